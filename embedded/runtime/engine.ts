@@ -1,0 +1,106 @@
+/**
+ * What the protocol servers (`sync/`, `http/`) ask of the runtime. The runtime knows nothing of sockets; the servers
+ * know nothing of storage. Everything that crosses is JSON as Convex encodes it (`convexToJson`), so that functions
+ * can later run in a worker.
+ */
+import type { JSONValue } from 'convex/values'
+
+/** A verified caller, as `ctx.auth.getUserIdentity()` returns it (`tokenIdentifier`, `issuer`, `subject`, claims). */
+export interface Identity {
+  readonly tokenIdentifier: string
+  readonly issuer: string
+  readonly subject: string
+  readonly [claim: string]: JSONValue | undefined
+}
+
+/** One function call. `path` is `module:function`; `args` is the single argument object, in Convex's JSON encoding. */
+export interface FunctionCall {
+  readonly path: string
+  readonly args: JSONValue
+  readonly identity: Identity | null
+  /** Admin callers may run internal functions; a public path is the default. */
+  readonly allowInternal?: boolean
+}
+
+/** How a function ended. `errorData` is present for a `ConvexError` only. */
+export type Outcome =
+  | { readonly ok: true; readonly value: JSONValue; readonly logLines: readonly string[] }
+  | {
+      readonly ok: false
+      readonly errorMessage: string
+      readonly errorData?: JSONValue
+      readonly logLines: readonly string[]
+    }
+
+/** The index intervals a query consumed. */
+export interface ReadSet {
+  /** Whether a written document's old or new index key falls inside an interval that was read. */
+  overlaps(commit: Commit): boolean
+}
+
+/** One committed transaction. `ts` is nanoseconds since the epoch, strictly increasing, also across restarts. */
+export interface Commit {
+  readonly ts: bigint
+}
+
+export interface QueryRun {
+  readonly outcome: Outcome
+  readonly readSet: ReadSet
+  /** The pagination journal to hand back when the same query is asked again after a reconnect. */
+  readonly journal: string | null
+}
+
+/** A consistent view of the database at one timestamp. Release it when done. */
+export interface Snapshot {
+  readonly ts: bigint
+  query(call: FunctionCall & { readonly journal?: string | null }): Promise<QueryRun>
+  release(): void
+}
+
+export interface MutationRun {
+  readonly outcome: Outcome
+  /** The commit's timestamp; for a failed mutation, the latest timestamp at that moment. */
+  readonly ts: bigint
+}
+
+export interface Engine {
+  /** Timestamp of the latest commit. Never goes backwards. */
+  latestTs(): bigint
+  snapshot(): Snapshot
+  /** Runs exactly once per `session`: a repeat returns what was recorded with the first commit. */
+  mutation(
+    call: FunctionCall & { readonly session?: { readonly sessionId: string; readonly requestId: number } },
+  ): Promise<MutationRun>
+  action(call: FunctionCall): Promise<Outcome>
+  /** Routes through the app's `http.ts`; null when there is no route. */
+  httpAction(request: Request, identity: Identity | null): Promise<Response | null>
+  /** Called synchronously after every commit, in commit order. Returns the unsubscribe function. */
+  onCommit(listener: (commit: Commit) => void): () => void
+  /** The providers of the app's `auth.config.ts`, evaluated with the engine's environment. */
+  authProviders(): Promise<readonly AuthProvider[]>
+  /** Stops the scheduler, lets running functions end within `graceMs`, closes the store. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** A provider as `auth.config.ts` exports it. */
+export type AuthProvider =
+  | { readonly type: 'oidc'; readonly domain: string; readonly applicationID: string }
+  | {
+      readonly type: 'customJwt'
+      readonly issuer: string
+      readonly jwks: string
+      readonly algorithm: 'RS256' | 'ES256'
+      readonly applicationID?: string
+    }
+
+export interface EngineOptions {
+  /** The project folder: it holds `convex.json` (optional) and node_modules. */
+  readonly projectDir: string
+  /** The functions folder inside the project, `convex` by default. */
+  readonly functionsDir?: string
+  readonly dataDir: string
+  /** What functions see as `process.env`; nothing of the machine's own environment. */
+  readonly env: Readonly<Record<string, string>>
+  /** Where the engine writes its log (never stdout). */
+  readonly log: (line: string) => void
+}
