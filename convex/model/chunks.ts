@@ -1,0 +1,3 @@
+export async function readWindow(..._: unknown[]): Promise<{ seq: number; text: string }[]> {
+  throw new Error('soon')
+}

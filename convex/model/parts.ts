@@ -1,0 +1,3 @@
+export async function listParts(..._: unknown[]): Promise<{ order: number; text: string }[]> {
+  throw new Error('soon')
+}

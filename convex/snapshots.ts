@@ -1,0 +1,29 @@
+import { v } from 'convex/values'
+import { userMutation } from './functions.ts'
+import { beginSnapshot, putPart } from './model/snapshots.ts'
+import { captureMethod, zoneRange } from './validators.ts'
+
+/** Stages a snapshot, or finds the one with this content. `missing` lists the parts that `put` still has to bring. */
+export const begin = userMutation({
+  args: {
+    url: v.string(),
+    title: v.string(),
+    lang: v.optional(v.string()),
+    partHashes: v.array(v.string()),
+    contentHash: v.string(),
+    wordsMain: v.number(),
+    wordsRest: v.number(),
+    method: captureMethod,
+    truncated: v.boolean(),
+    zones: v.array(zoneRange),
+  },
+  returns: v.object({ snapshotId: v.id('snapshots'), missing: v.array(v.number()) }),
+  handler: async (ctx, args) => await beginSnapshot(ctx, ctx.userId, args),
+})
+
+/** Stores one part after checking its hash (`page_corrupt`). The last one releases the answers that wait for the page. */
+export const put = userMutation({
+  args: { snapshotId: v.id('snapshots'), order: v.number(), text: v.string() },
+  returns: v.object({ complete: v.boolean() }),
+  handler: async (ctx, args) => await putPart(ctx, ctx.userId, args),
+})

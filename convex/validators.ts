@@ -1,0 +1,107 @@
+import { type Infer, v } from 'convex/values'
+import { type ErrorCode, errorCodes } from '../protocol/errors.ts'
+
+/** `extractive`, `local/<id>` or `gateway/<provider>/<model>`. */
+export const modelId = v.string()
+
+export const task = v.union(v.literal('summarise'), v.literal('ask'), v.literal('explain'))
+export type Task = Infer<typeof task>
+
+/** Of a message and of its current generation. `model/lifecycle.ts` owns every change. */
+export const status = v.union(
+  v.literal('pending'),
+  v.literal('generating'),
+  v.literal('complete'),
+  v.literal('stopped'),
+  v.literal('error'),
+)
+export type Status = Infer<typeof status>
+
+export const shelf = v.union(v.literal('active'), v.literal('pinned'), v.literal('archived'), v.literal('temporary'))
+
+export const errorCode = v.union(...errorCodes.map((code) => v.literal<ErrorCode>(code)))
+export const failure = v.object({ code: errorCode, detail: v.optional(v.string()) })
+
+export const contextKind = v.union(v.literal('page'), v.literal('selection'))
+export const captureMethod = v.union(
+  v.literal('readability'),
+  v.literal('defuddle'),
+  v.literal('landmark'),
+  v.literal('selection'),
+)
+
+export const zoneName = v.union(v.literal('main'), v.literal('rest'))
+
+/** UTF-16 offsets, end exclusive. */
+export const range = v.object({ start: v.number(), end: v.number() })
+export const zoneRange = v.object({ zone: zoneName, start: v.number(), end: v.number() })
+
+/** One context as the client sends it. */
+export const contextInput = v.object({
+  snapshotId: v.id('snapshots'),
+  kind: contextKind,
+  quote: v.optional(v.string()),
+})
+export type ContextInput = Infer<typeof contextInput>
+
+/** One context as the transcript shows it. `sentWords` is absent until the model was given the text. */
+export const contextHead = v.object({
+  snapshotId: v.id('snapshots'),
+  kind: contextKind,
+  title: v.string(),
+  host: v.string(),
+  words: v.number(),
+  truncated: v.boolean(),
+  quote: v.optional(v.string()),
+  sentWords: v.optional(v.number()),
+})
+export type ContextHead = Infer<typeof contextHead>
+
+export const generationHead = v.object({
+  _id: v.id('generations'),
+  attempt: v.number(),
+  fromSeq: v.number(),
+  status,
+  stopRequested: v.boolean(),
+  startedAt: v.optional(v.number()),
+  firstTokenAt: v.optional(v.number()),
+  progressDone: v.number(),
+  progressTotal: v.number(),
+})
+export type GenerationHead = Infer<typeof generationHead>
+
+export const messageHead = v.object({
+  _id: v.id('messages'),
+  _creationTime: v.number(),
+  role: v.union(v.literal('user'), v.literal('assistant')),
+  parentId: v.union(v.id('messages'), v.null()),
+  clientMessageId: v.optional(v.string()),
+  task: v.optional(task),
+  status,
+  content: v.string(),
+  /** How many parts `messages.parts` holds beyond `content`; 0 for almost every message. */
+  partCount: v.number(),
+  modelId: v.optional(modelId),
+  error: v.optional(failure),
+  generation: v.optional(generationHead),
+  contexts: v.array(contextHead),
+})
+export type MessageHead = Infer<typeof messageHead>
+
+export const conversationHead = v.object({
+  _id: v.id('conversations'),
+  title: v.string(),
+  shelf,
+  lastMessageAt: v.number(),
+  lastLine: v.string(),
+  answering: v.boolean(),
+})
+export type ConversationHead = Infer<typeof conversationHead>
+
+export const modelHead = v.object({
+  id: modelId,
+  label: v.string(),
+  kind: v.union(v.literal('extractive'), v.literal('local'), v.literal('gateway')),
+  note: v.optional(v.string()),
+})
+export type ModelHead = Infer<typeof modelHead>
