@@ -1,7 +1,8 @@
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
-import { userMutation, userQuery } from './functions.ts'
+import { internalMutation, userMutation, userQuery } from './functions.ts'
 import { listConversations, readConversation, removeConversation, renameConversation } from './model/conversations.ts'
+import { purgeConversation } from './model/purge.ts'
 import { conversationHead } from './validators.ts'
 
 /** The active conversations, latest first. */
@@ -28,4 +29,14 @@ export const remove = userMutation({
   args: { conversationId: v.id('conversations') },
   returns: v.null(),
   handler: async (ctx, args) => await removeConversation(ctx, ctx.userId, args.conversationId),
+})
+
+/** Deletes a removed conversation's rows, a batch at a time. */
+export const purge = internalMutation({
+  args: { conversationId: v.id('conversations') },
+  returns: v.null(),
+  handler: async (ctx, args): Promise<null> => {
+    await purgeConversation(ctx, args.conversationId)
+    return null
+  },
 })

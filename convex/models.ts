@@ -1,5 +1,5 @@
 import { v } from 'convex/values'
-import { offeredModels } from './model/offer.ts'
+import { offeredModels } from './ai/models.ts'
 import { userQuery } from './functions.ts'
 import { modelHead, modelId } from './validators.ts'
 

@@ -99,6 +99,8 @@ export default defineSchema({
     attempt: v.number(),
     /** The first `chunks.seq` of this attempt. */
     fromSeq: v.number(),
+    /** The last `chunks.seq` written by any attempt that ended. */
+    finalSeq: v.optional(v.number()),
     stopRequested: v.boolean(),
     /** The action of this attempt; absent while the page text is still being received. */
     jobId: v.optional(v.id('_scheduled_functions')),
@@ -201,6 +203,8 @@ export default defineSchema({
     outputTokens: v.number(),
     cachedTokens: v.number(),
     costMicros: v.number(),
+    /** The provider reported nothing (a stopped or failed answer): counted from the text. */
+    estimated: v.optional(v.boolean()),
   })
     .index('by_user_created', ['userId'])
     .index('by_message', ['messageId']),

@@ -1,5 +1,6 @@
 import { v } from 'convex/values'
-import { userMutation } from './functions.ts'
+import { internalMutation, userMutation } from './functions.ts'
+import { purgeSnapshot, removeUnusedSnapshot } from './model/snapshotRemoval.ts'
 import { beginSnapshot, putPart } from './model/snapshots.ts'
 import { captureMethod, zoneRange } from './validators.ts'
 
@@ -26,4 +27,24 @@ export const put = userMutation({
   args: { snapshotId: v.id('snapshots'), order: v.number(), text: v.string() },
   returns: v.object({ complete: v.boolean() }),
   handler: async (ctx, args) => await putPart(ctx, ctx.userId, args),
+})
+
+/** An hour after staging: removes a snapshot that no message came to use. */
+export const expire = internalMutation({
+  args: { snapshotId: v.id('snapshots') },
+  returns: v.null(),
+  handler: async (ctx, args): Promise<null> => {
+    await removeUnusedSnapshot(ctx, args.snapshotId)
+    return null
+  },
+})
+
+/** Deletes a removed snapshot's text, a batch at a time. */
+export const purge = internalMutation({
+  args: { snapshotId: v.id('snapshots') },
+  returns: v.null(),
+  handler: async (ctx, args): Promise<null> => {
+    await purgeSnapshot(ctx, args.snapshotId)
+    return null
+  },
 })

@@ -1,0 +1,1 @@
+export async function runAttempt(..._: unknown[]): Promise<void> {}
