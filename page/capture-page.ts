@@ -1,0 +1,56 @@
+import type { CaptureResult } from '../protocol/capture.ts'
+import type { Block } from './block.ts'
+import { countWords } from './count-words.ts'
+import { joinBlocks } from './join-blocks.ts'
+import { captureLimits } from './limits.ts'
+import type { CaptureLimits } from './limits.ts'
+import { macrotask } from './macrotask.ts'
+import { mainText } from './main-text.ts'
+import { pageDetails } from './page-details.ts'
+import { plainBlocks } from './plain-document.ts'
+import { pageSelection } from './selection.ts'
+import { copyVisible } from './visible-copy.ts'
+
+type Method = Extract<CaptureResult, { ok: true }>['page']['method']
+
+/**
+ * Reads a page: its details, its selection and its main text as Markdown. The page is only read, never changed, and all
+ * that is read is of the moment of the call; what follows works on a copy and gives way to the page in between.
+ *
+ * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection.
+ */
+export async function capturePage(window: Window, limits: CaptureLimits = captureLimits): Promise<CaptureResult> {
+  const { document: page, location } = window
+  const details = pageDetails(page, location)
+  const selection = pageSelection(page, window.getSelection(), limits.selectionCharacters)
+  const plain = plainBlocks(page)
+  const copy = plain === undefined ? copyVisible(page, limits) : undefined
+  await macrotask()
+
+  const found =
+    copy === undefined
+      ? ({ method: 'landmark', blocks: plain ?? [] } as const)
+      : await mainText(copy, details.url, limits)
+  const blocks: readonly Block[] =
+    found.blocks.length > 0 || selection === null ? found.blocks : [{ kind: 'paragraph', text: selection.text }]
+  const method: Method = found.blocks.length > 0 ? found.method : 'selection'
+  const { text, zones, truncated } = joinBlocks(
+    blocks.map((block) => ({ ...block, zone: 'main' })),
+    limits.textBytes,
+  )
+  if (text === '') return { ok: false, code: 'page_empty' }
+  const wordsMain = await countWords(text, details.lang)
+  return {
+    ok: true,
+    page: {
+      ...details,
+      text,
+      zones: [...zones],
+      method,
+      wordsMain,
+      wordsRest: 0,
+      truncated: truncated || copy?.truncated === true,
+    },
+    selection,
+  }
+}

@@ -1,0 +1,38 @@
+import { cleanText } from './clean-text.ts'
+import { isElement, isText } from './dom-access.ts'
+import { blockNames } from './element-kinds.ts'
+import { preservedSpace } from './white-space.ts'
+
+/** A fenced code block with the language the page names, its lines and indentation kept. Empty without code. */
+export function codeText(pre: Element): string {
+  const code = preservedSpace(cleanText(linesOf(pre))).replace(/^\n+|\s+$/g, '')
+  if (code === '') return ''
+  const longestRun = (code.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 2)
+  const fence = '`'.repeat(longestRun + 1)
+  return `${fence}${languageOf(pre)}\n${code}\n${fence}`
+}
+
+/** Highlighters wrap lines in blocks or end them with `<br>`: both show as line breaks. */
+function linesOf(node: Node): string {
+  let text = ''
+  for (const child of node.childNodes) {
+    if (isText(child)) text += child.data
+    else if (isElement(child)) {
+      const lines = child.localName === 'br' ? '\n' : linesOf(child)
+      const block = blockNames.has(child.localName) && !text.endsWith('\n') && text !== ''
+      text += block ? `\n${lines}` : lines
+    }
+  }
+  return text
+}
+
+function languageOf(pre: Element): string {
+  for (const element of [pre.querySelector('code'), pre, pre.parentElement]) {
+    if (element === null) continue
+    const named = element.getAttribute('data-lang') ?? element.getAttribute('data-language')
+    const language =
+      named ?? /(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([\w+#.-]+)/i.exec(element.className)?.[1]
+    if (language !== undefined && /^[\w+#.-]{1,20}$/.test(language)) return language.toLowerCase()
+  }
+  return ''
+}

@@ -1,0 +1,23 @@
+/** What one capture may cost. Every limit that is hit ends in a shorter text with `truncated` set, never in an error. */
+export interface CaptureLimits {
+  /** UTF-8 bytes of the whole text. */
+  readonly textBytes: number
+  /** Elements copied from the page. */
+  readonly elements: number
+  /** Nesting kept; deeper elements become siblings, because scripts can nest deeper than any stack. */
+  readonly depth: number
+  /** Above these sizes the extractors, which run in one piece, would freeze the page: only landmarks are used. */
+  readonly extractorElements: number
+  readonly extractorCharacters: number
+  /** UTF-16 units of a selection. */
+  readonly selectionCharacters: number
+}
+
+export const captureLimits: CaptureLimits = {
+  textBytes: 4 * 1024 * 1024,
+  elements: 100_000,
+  depth: 256,
+  extractorElements: 20_000,
+  extractorCharacters: 1_000_000,
+  selectionCharacters: 100_000,
+}
