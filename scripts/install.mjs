@@ -15,13 +15,17 @@ const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 20) fail(`Gloss needs Node 20 or later, and this is ${process.versions.node}: install a newer Node.`)
 
 const lockfile = await read(join(root, 'package-lock.json'))
+if (lockfile === '')
+  fail('package-lock.json is missing or unreadable: get it back with "git checkout package-lock.json".')
 const stamp = `${process.platform} ${process.arch} ${createHash('sha256').update(lockfile).digest('hex')}`
 
-if (!hasNode() || ((await read(stampPath)) !== stamp && !(await isInstalled()))) {
-  await install()
+if (!hasNode() || (await read(stampPath)) !== stamp) {
+  if (!hasNode() || !(await isInstalled())) await install()
   if (!hasNode()) fail('npm installed everything but the Node that Gloss runs on: update npm to version 11 or later.')
+  await writeFile(stampPath, stamp).catch(() =>
+    fail(`Gloss cannot write in ${root}: run it from a folder of your own.`),
+  )
 }
-await writeFile(stampPath, stamp).catch(() => fail(`Gloss cannot write in ${root}: run it from a folder of your own.`))
 
 /** npm's own record of what lies in node_modules, written when an install is complete. */
 async function isInstalled() {

@@ -33,5 +33,5 @@ export async function installBrowser(progress: Progress): Promise<void> {
 function report(line: string, note: (detail: string) => void): void {
   const size = /^Need to get ([\d.,]+ \w+)/.exec(line)?.[1]
   if (size) note(`downloading ${size}`)
-  else if (/^Setting up chromium /.test(line)) note('setting up')
+  else if (line.startsWith('Setting up chromium ')) note('setting up')
 }

@@ -10,7 +10,7 @@ export type BrowserVerdict = { ok: true; name: string; major: number } | { ok: f
  * @param output such as "Chromium 156.0.8078.79 built on Debian" or "Google Chrome for Testing 150.0.1.2"
  */
 export function judgeBrowser(output: string): BrowserVerdict {
-  const match = /^(?<name>[^\d]*?)\s*(?<major>\d+)\.\d+\.\d+/m.exec(output)
+  const match = /^(?<name>[^\d\n]*?)\s*(?<major>\d+)\.\d+\.\d+/m.exec(output)
   const name = match?.groups?.['name']?.trim()
   const major = Number(match?.groups?.['major'])
   if (!name || !major) return { ok: false, why: 'it did not say which version it is' }

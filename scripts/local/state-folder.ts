@@ -1,0 +1,47 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CommandError } from '../terminal/command-error.ts'
+
+/** Where everything that `npm start` keeps lies: all of it private to this user. */
+export type StateFolder = {
+  readonly root: string
+  /** A path inside the folder. */
+  path(...parts: string[]): string
+  /** The parsed file, or undefined when there is none. */
+  readJson(name: string): Promise<unknown>
+  /** Written whole or not at all, mode 0600. */
+  writeJson(name: string, value: unknown): Promise<void>
+}
+
+/** Creates `.gloss` (mode 0700), and proves at once that it can be written. */
+export async function openStateFolder(root: string): Promise<StateFolder> {
+  const folder: StateFolder = {
+    root,
+    path: (...parts) => join(root, ...parts),
+    async readJson(name) {
+      const text = await readFile(join(root, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return undefined
+        throw cause
+      })
+      if (text === undefined) return undefined
+      try {
+        return JSON.parse(text)
+      } catch {
+        throw new CommandError(`${join(root, name)} is damaged: delete that file and start again.`)
+      }
+    },
+    writeJson: (name, value) => writePrivateFile(join(root, name), `${JSON.stringify(value, undefined, 2)}\n`),
+  }
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  await chmod(root, 0o700)
+  await folder.writeJson('writable.json', {})
+  return folder
+}
+
+/** Writes a file that only this user can read: whole or not at all, whatever interrupts. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const unfinished = `${path}.${process.pid}.tmp`
+  await writeFile(unfinished, text, { mode: 0o600 })
+  await rename(unfinished, path)
+}
