@@ -13,7 +13,21 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as ai_chooseModel from "../ai/chooseModel.js";
+import type * as ai_cutText from "../ai/cutText.js";
+import type * as ai_extractive_createExtractive from "../ai/extractive/createExtractive.js";
+import type * as ai_modelFailure from "../ai/modelFailure.js";
 import type * as ai_models from "../ai/models.js";
+import type * as ai_nonce from "../ai/nonce.js";
+import type * as ai_pageFrame from "../ai/pageFrame.js";
+import type * as ai_prompt from "../ai/prompt.js";
+import type * as ai_providerFailure from "../ai/providerFailure.js";
+import type * as ai_scrub from "../ai/scrub.js";
+import type * as ai_stallWatch from "../ai/stallWatch.js";
+import type * as ai_streamAnswer from "../ai/streamAnswer.js";
+import type * as ai_streamOnce from "../ai/streamOnce.js";
+import type * as ai_usageOf from "../ai/usageOf.js";
+import type * as ai_watchedFetch from "../ai/watchedFetch.js";
 import type * as chunks from "../chunks.js";
 import type * as conversations from "../conversations.js";
 import type * as functions from "../functions.js";
@@ -70,7 +84,21 @@ import type * as validators from "../validators.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  "ai/chooseModel": typeof ai_chooseModel;
+  "ai/cutText": typeof ai_cutText;
+  "ai/extractive/createExtractive": typeof ai_extractive_createExtractive;
+  "ai/modelFailure": typeof ai_modelFailure;
   "ai/models": typeof ai_models;
+  "ai/nonce": typeof ai_nonce;
+  "ai/pageFrame": typeof ai_pageFrame;
+  "ai/prompt": typeof ai_prompt;
+  "ai/providerFailure": typeof ai_providerFailure;
+  "ai/scrub": typeof ai_scrub;
+  "ai/stallWatch": typeof ai_stallWatch;
+  "ai/streamAnswer": typeof ai_streamAnswer;
+  "ai/streamOnce": typeof ai_streamOnce;
+  "ai/usageOf": typeof ai_usageOf;
+  "ai/watchedFetch": typeof ai_watchedFetch;
   chunks: typeof chunks;
   conversations: typeof conversations;
   functions: typeof functions;

@@ -36,7 +36,9 @@ export function offeredModels(env: Environment): { models: ModelHead[]; defaultI
     })
   }
   if (env['AI_GATEWAY_API_KEY']) {
-    models.push(...gatewayModels.map((model): ModelHead => ({ ...model, kind: 'gateway', note: 'Through the AI Gateway.' })))
+    models.push(
+      ...gatewayModels.map((model): ModelHead => ({ ...model, kind: 'gateway', note: 'Through the AI Gateway.' })),
+    )
   }
   const defaultId = defaultModelId(env)
   if (!models.some((model) => model.id === defaultId)) {

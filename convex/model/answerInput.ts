@@ -28,6 +28,8 @@ export const answerInput = v.object({
   modelId,
   task,
   question: v.string(),
+  /** The `seq` of the first chunk to write. */
+  fromSeq: v.number(),
   /** What earlier attempts wrote; the model goes on where it ends. */
   written: v.string(),
   /** Earlier turns of the conversation, oldest first. */
@@ -49,6 +51,7 @@ export async function readAnswerInput(ctx: QueryCtx, key: AttemptKey): Promise<A
     modelId: current.message.modelId ?? 'extractive',
     task: question.task ?? 'ask',
     question: question.content,
+    fromSeq: current.generation.fromSeq,
     written: await readText(ctx, current.message),
     history: historyOf(ancestors),
     pages: await readPages(ctx, [question, ...ancestors]),

@@ -77,11 +77,7 @@ export async function scheduleSweep(ctx: MutationCtx, generationId: Id<'generati
   await ctx.scheduler.runAfter(CHUNK_KEEP_MS, internal.chunks.sweep, { generationId, attempt })
 }
 
-export async function sweepAttempt(
-  ctx: MutationCtx,
-  generationId: Id<'generations'>,
-  attempt: number,
-): Promise<void> {
+export async function sweepAttempt(ctx: MutationCtx, generationId: Id<'generations'>, attempt: number): Promise<void> {
   const rows = await ctx.db
     .query('chunks')
     .withIndex('by_generation_attempt_seq', (q) => q.eq('generationId', generationId).eq('attempt', attempt))

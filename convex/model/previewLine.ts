@@ -17,5 +17,8 @@ export function previewLine(markdown: string): string {
 export function shorten(text: string, length: number): string {
   const one = text.replace(/\s+/g, ' ').trim().toWellFormed()
   if (one.length <= length) return one
-  return `${one.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`
+  return `${one
+    .slice(0, length - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`
 }

@@ -75,7 +75,11 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
     modelId: args.modelId ?? defaultModelId(process.env),
     content: '',
   })
-  const generationId = await insertGeneration(ctx, { ...shared, messageId: assistantMessageId, questionId: userMessageId })
+  const generationId = await insertGeneration(ctx, {
+    ...shared,
+    messageId: assistantMessageId,
+    questionId: userMessageId,
+  })
   await ctx.db.patch('messages', assistantMessageId, { generationId })
   return { conversationId: conversation._id, userMessageId, assistantMessageId, generationId }
 }

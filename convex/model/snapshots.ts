@@ -40,9 +40,7 @@ export async function beginSnapshot(
   const page = await findOrCreatePage(ctx, userId, args.url, shorten(args.title, TITLE_LENGTH))
   const existing = await ctx.db
     .query('snapshots')
-    .withIndex('by_user_hash', (q) =>
-      q.eq('userId', userId).eq('contentHash', args.contentHash).eq('pageId', page._id),
-    )
+    .withIndex('by_user_hash', (q) => q.eq('userId', userId).eq('contentHash', args.contentHash).eq('pageId', page._id))
     .unique()
   if (existing) return { snapshotId: existing._id, missing: await missingParts(ctx, existing) }
 

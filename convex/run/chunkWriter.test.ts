@@ -9,7 +9,11 @@ interface Written {
   readonly text: string
 }
 
-function setUp({ roundTrip = 5, verdicts = [], failures = 0 }: { roundTrip?: number; verdicts?: Verdict[]; failures?: number } = {}) {
+function setUp({
+  roundTrip = 5,
+  verdicts = [],
+  failures = 0,
+}: { roundTrip?: number; verdicts?: Verdict[]; failures?: number } = {}) {
   const clock = new FakeClock()
   const written: Written[] = []
   const seen: string[] = []

@@ -1,1 +1,134 @@
-export async function runAttempt(..._: unknown[]): Promise<void> {}
+import { internal } from '../_generated/api.js'
+import type { ActionCtx } from '../_generated/server.js'
+import { chooseModel } from '../ai/chooseModel.ts'
+import { ModelFailure } from '../ai/modelFailure.ts'
+import type { Environment } from '../ai/models.ts'
+import { createNonce } from '../ai/nonce.ts'
+import { buildPrompt } from '../ai/prompt.ts'
+import type { StallWatch } from '../ai/stallWatch.ts'
+import { streamAnswer } from '../ai/streamAnswer.ts'
+import type { CallEnd } from '../ai/streamOnce.ts'
+import type { AnswerInput } from '../model/answerInput.ts'
+import type { Ending } from '../model/finish.ts'
+import type { AttemptKey } from '../model/generations.ts'
+import type { ReportedUsage } from '../model/usage.ts'
+import { ANSWER_BYTES } from '../model/limits.ts'
+import { utf8Length } from '../../protocol/snapshot.ts'
+import { ChunkWriter } from './chunkWriter.ts'
+import { systemClock } from './clock.ts'
+import { startHeartbeat } from './heartbeat.ts'
+
+/** Convex ends an action of its default runtime after 30 minutes. */
+const ACTION_LIMIT_MS = 25 * 60_000
+const CADENCE_MS = 250
+
+/** Why a run is cut short: Stop, another attempt, the action limit, an answer without end, a chunk that failed. */
+type Cut = 'stop' | 'gone' | 'limit' | 'long' | 'unwritten'
+
+/** Runs one attempt of a generation to its end. What goes wrong becomes the answer's error. */
+export async function runAttempt(ctx: ActionCtx, key: AttemptKey, env: Environment): Promise<void> {
+  try {
+    const input = await ctx.runQuery(internal.generations.input, key)
+    if (input) await answer(ctx, key, env, input)
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) console.error('generation failed', error)
+    const failure = error instanceof ModelFailure ? error.failure : { code: 'internal' as const }
+    await finish(ctx, key, failed(failure))
+  }
+}
+
+async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: AnswerInput): Promise<void> {
+  const control = new AbortController()
+  let cut: Cut | null = null
+  const cutShort = (why: Cut): void => {
+    cut ??= why
+    control.abort()
+  }
+  let watch: StallWatch | null = null
+  const chosen = await chooseModel(input.modelId, env, control.signal, () => watch?.alive())
+  const prompt = buildPrompt({ input, budget: chosen.budget, nonce: createNonce() })
+  if (!(await ctx.runMutation(internal.generations.start, { ...key, sent: prompt.sent }))) return
+
+  const writer = new ChunkWriter({
+    fromSeq: input.fromSeq,
+    cadenceMs: numberOr(env['STREAM_CADENCE_MS'], CADENCE_MS),
+    append: async (seq, text) => await ctx.runMutation(internal.generations.append, { ...key, seq, text }),
+    onVerdict: cutShort,
+    onFailure: (error) => {
+      console.error('a chunk could not be stored', error)
+      cutShort('unwritten')
+    },
+  })
+  const stopHeartbeat = startHeartbeat({
+    lastWriteAt: () => writer.lastWriteAt,
+    beat: async () => await ctx.runMutation(internal.generations.heartbeat, key),
+    onVerdict: cutShort,
+  })
+  const cancelLimit = systemClock.after(numberOr(env['ACTION_LIMIT_MS'], ACTION_LIMIT_MS), () => cutShort('limit'))
+  let firstTokenAt: number | undefined
+  let bytes = 0
+  let end: CallEnd | null = null
+  try {
+    const options = { extractive: { task: input.task, question: input.question, written: input.written } }
+    end = await streamAnswer(
+      {
+        chosen,
+        prompt,
+        options: chosen.model.provider === 'gloss.extractive' ? options : {},
+        signal: control.signal,
+        onText: (text) => {
+          firstTokenAt ??= Date.now()
+          writer.write(text)
+          bytes += utf8Length(text)
+          if (bytes > ANSWER_BYTES) cutShort('long')
+        },
+      },
+      (current) => {
+        watch = current
+      },
+    )
+  } catch (error) {
+    if (!control.signal.aborted) throw error
+  } finally {
+    cancelLimit()
+    // Until the last chunk is stored, so that a slow flush does not look like a dead action.
+    await writer.flush()
+    stopHeartbeat()
+  }
+  if (cut === 'gone') return
+  if (cut === 'limit' && !end && (await ctx.runMutation(internal.generations.handOver, key))) return
+  await finish(ctx, key, ending(end, cut), { usage: end?.usage, firstTokenAt })
+}
+
+/** A whole answer is complete even when Stop came with its last word. */
+function ending(end: CallEnd | null, cut: Cut | null): Ending {
+  if (cut === 'unwritten') return failed({ code: 'interrupted' })
+  if (end?.kind === 'complete') return { kind: 'complete' }
+  if (end) return failed(end.failure)
+  if (cut === 'stop') return { kind: 'stop' }
+  if (cut === 'long') return failed({ code: 'provider_failed', detail: 'its answer did not end' })
+  return failed({ code: 'interrupted' })
+}
+
+function failed({ code, detail }: ModelFailure['failure']): Ending {
+  return { kind: 'fail', error: detail === undefined ? { code } : { code, detail } }
+}
+
+async function finish(
+  ctx: ActionCtx,
+  key: AttemptKey,
+  end: Ending,
+  { usage, firstTokenAt }: { usage?: ReportedUsage | undefined; firstTokenAt?: number | undefined } = {},
+): Promise<void> {
+  await ctx.runMutation(internal.generations.finish, {
+    ...key,
+    ending: end,
+    ...(usage === undefined ? {} : { usage }),
+    ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
+  })
+}
+
+function numberOr(value: string | undefined, otherwise: number): number {
+  const number = Number(value)
+  return value !== undefined && Number.isFinite(number) && number > 0 ? number : otherwise
+}
