@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Progress } from '../terminal/progress.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram } from '../terminal/run-program.ts'
 
 const APT = '/usr/bin/apt-get'
 

@@ -19,8 +19,8 @@ export async function openStateFolder(root: string): Promise<StateFolder> {
     root,
     path: (...parts) => join(root, ...parts),
     async readJson(name) {
-      const text = await readFile(join(root, name), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-        if (cause.code === 'ENOENT') return undefined
+      const text = await readFile(join(root, name), 'utf8').catch((cause: unknown) => {
+        if (isAbsent(cause)) return undefined
         throw cause
       })
       if (text === undefined) return undefined
@@ -36,6 +36,10 @@ export async function openStateFolder(root: string): Promise<StateFolder> {
   await chmod(root, 0o700)
   await folder.writeJson('writable.json', {})
   return folder
+}
+
+function isAbsent(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
 /** Writes a file that only this user can read: whole or not at all, whatever interrupts. */
