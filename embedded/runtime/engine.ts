@@ -63,6 +63,8 @@ export interface MutationRun {
   readonly ts: bigint
 }
 
+export type FunctionKind = 'query' | 'mutation' | 'action'
+
 export interface Engine {
   /** Timestamp of the latest commit. Never goes backwards. */
   latestTs(): bigint
@@ -76,6 +78,10 @@ export interface Engine {
   httpAction(request: Request, identity: Identity | null): Promise<Response | null>
   /** Called synchronously after every commit, in commit order. Returns the unsubscribe function. */
   onCommit(listener: (commit: Commit) => void): () => void
+  /** What the function is, or null when there is none of that path; `/api/function` and `/api/run` need it. */
+  functionKind?(path: string): FunctionKind | null
+  /** Figures for benches and tests, flat and JSON-encodable; served to holders of the admin key only. */
+  metrics?(): Readonly<Record<string, number>>
   /** The providers of the app's `auth.config.ts`, evaluated with the engine's environment. */
   authProviders(): Promise<readonly AuthProvider[]>
   /** Stops the scheduler, lets running functions end within `graceMs`, closes the store. */
