@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import type { Engine, Identity } from '../runtime/engine.ts'
+import { checkAnnouncedLength, limitedBody } from './body.ts'
+import { HttpError } from './http-error.ts'
+
+export interface HttpActionContext {
+  readonly engine: Engine
+  readonly identity: Identity | null
+  /** The absolute address the app shall see. */
+  readonly url: URL
+  readonly maxBodyBytes: number
+  /** Headers of ours, which the app's own do not override. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Whether CORS is the server's business: the app's own `access-control-*` headers are dropped. */
+  readonly ownsCors: boolean
+}
+
+/** Runs the app's HTTP action for a request and streams its response. False when the app has no such route. */
+export async function serveHttpAction(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  context: HttpActionContext,
+): Promise<boolean> {
+  checkAnnouncedLength(incoming, context.maxBodyBytes)
+  const abort = new AbortController()
+  response.once('close', () => abort.abort())
+  let refused: HttpError | null = null
+  async function* body() {
+    try {
+      yield* limitedBody(incoming, context.maxBodyBytes)
+    } catch (error) {
+      if (error instanceof HttpError) refused = error
+      throw error
+    }
+  }
+  const request = toRequest(incoming, context.url, body, abort.signal)
+  const answer = await context.engine.httpAction(request, context.identity)
+  // The app only saw its body break off; the client shall hear why.
+  if (refused !== null) throw refused
+  if (answer === null) return false
+  if (response.destroyed) return true
+  response.writeHead(answer.status, toHeaders(answer.headers, context))
+  if (answer.body === null || incoming.method === 'HEAD') {
+    response.end()
+    return true
+  }
+  response.flushHeaders()
+  try {
+    await pipeline(answer.body, response)
+  } catch (error) {
+    // The client left: its stream was cancelled, and there is no one to tell.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
+  }
+  return true
+}
+
+const BODILESS = new Set(['GET', 'HEAD'])
+/** Methods that a `Request` cannot have. */
+const IMPOSSIBLE = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+function toRequest(
+  incoming: IncomingMessage,
+  url: URL,
+  body: () => AsyncGenerator<Uint8Array>,
+  signal: AbortSignal,
+): Request {
+  const method = incoming.method ?? 'GET'
+  if (IMPOSSIBLE.has(method)) throw new HttpError(405, 'MethodNotAllowed', 'HTTP actions do not have that method.')
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value)
+  }
+  if (BODILESS.has(method)) return new Request(url, { method, headers, signal })
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers,
+    signal,
+    body: toStream(body()),
+    duplex: 'half',
+  }
+  return new Request(url, init)
+}
+
+function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done === true) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await chunks.return(undefined)
+    },
+  })
+}
+
+function toHeaders(headers: Headers, { headers: own, ownsCors }: HttpActionContext): [string, string][] {
+  const entries: [string, string][] = []
+  for (const [name, value] of headers) {
+    if (ownsCors && name.startsWith('access-control-')) continue
+    // The framing is this server's, whatever the app says.
+    if (name === 'transfer-encoding' || name === 'connection') continue
+    entries.push([name, value])
+  }
+  return [...entries, ...Object.entries(own)]
+}
