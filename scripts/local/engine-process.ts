@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -34,7 +35,8 @@ export async function startEngine(settings: EngineSettings): Promise<EngineProce
     cwd: settings.project,
     // Values travel in the environment: a command line can be read by every user of the machine.
     env: { ...process.env, ...settings.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // It ends when its standard input does, however we end.
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const said = lastLineOf(child)
   const ended = once(child, 'exit').then(() => said())
@@ -63,6 +65,9 @@ export function engineArguments({ project, data, port, sitePort, origin, environ
     ['--site-port', String(sitePort)],
     ['--allow-origin', origin],
     ['--require-auth'],
+    ['--exit-with-parent'],
+    // Admin routes answer 404 with --require-auth, so nobody needs this key again.
+    ['--admin-key', `gloss|${randomBytes(32).toString('base64url')}`],
     ['--on-start', 'generations:recover'],
   ]
   const names = Object.keys(environment).map((name) => ['--env', name])

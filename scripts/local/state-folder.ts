@@ -43,9 +43,9 @@ function isAbsent(cause: unknown): boolean {
 }
 
 /** Writes a file that only this user can read: whole or not at all, whatever interrupts. */
-export async function writePrivateFile(path: string, text: string): Promise<void> {
+export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const unfinished = `${path}.${process.pid}.tmp`
-  await writeFile(unfinished, text, { mode: 0o600 })
+  await writeFile(unfinished, content, { mode: 0o600 })
   await rename(unfinished, path)
 }
