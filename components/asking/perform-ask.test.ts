@@ -90,6 +90,7 @@ function steps(backend: FakeBackend, answer: ReadAnswer): AskSteps & { remembere
     },
     onRead: () => backend.log.push('read'),
     onSending: () => undefined,
+    onSent: () => backend.log.push('sent'),
   }
 }
 
@@ -97,8 +98,8 @@ describe('performAsk', () => {
   test('stores the question before the page text arrives, and keeps what is sent before sending it', async () => {
     const backend = new FakeBackend()
     const outcome = await performAsk(ask({}), steps(backend, read()))
-    expect(outcome).toEqual({ ok: true, conversationId: 'new', quote: undefined })
-    expect(backend.log).toEqual(['read', 'begin', 'remember', 'send', 'put 0'])
+    expect(outcome).toEqual({ ok: true, quote: undefined })
+    expect(backend.log).toEqual(['read', 'begin', 'remember', 'send', 'sent', 'put 0'])
   })
 
   test('a page that did not change is not sent again', async () => {
@@ -106,7 +107,7 @@ describe('performAsk', () => {
     await performAsk(ask({ id: 'a' }), steps(backend, read()))
     backend.log.length = 0
     await performAsk(ask({ id: 'b' }), steps(backend, read()))
-    expect(backend.log).toEqual(['read', 'begin', 'remember', 'send'])
+    expect(backend.log).toEqual(['read', 'begin', 'remember', 'send', 'sent'])
   })
 
   test('a panel that takes over sends the same once more and brings what is missing', async () => {
@@ -120,7 +121,7 @@ describe('performAsk', () => {
     Object.assign(second, { messages: backend.messages, parts: backend.parts })
     await performAsk(ask({}, prepared ? { prepared } : {}), steps(second, read()))
     expect(second.messages.size).toBe(1)
-    expect(second.log).toEqual(['begin', 'send', 'put 0'])
+    expect(second.log).toEqual(['begin', 'send', 'sent', 'put 0'])
   })
 
   test('a panel that takes over after the page changed sends the same and brings nothing', async () => {

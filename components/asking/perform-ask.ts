@@ -15,7 +15,11 @@ export interface AskSteps {
   /** Told as soon as the page has been read, and when sending begins. */
   onRead(reading: PageReading): void
   onSending(): void
+  /** Told once the question is stored, before the rest of the page is brought. */
+  onSent(sent: SentAsk): void
 }
+
+export type SentAsk = Awaited<ReturnType<AskBackend['send']>>
 
 export interface Ask {
   readonly entry: QueueEntry
@@ -26,7 +30,7 @@ export interface Ask {
 }
 
 export type AskOutcome =
-  | { readonly ok: true; readonly conversationId: Id<'conversations'>; readonly quote: string | undefined }
+  | { readonly ok: true; readonly quote: string | undefined }
   | { readonly ok: false; readonly failure: Failure }
 
 /** In these cases a follow-up question goes on about the page the conversation has already. */
@@ -69,8 +73,9 @@ export async function performAsk(ask: Ask, steps: AskSteps): Promise<AskOutcome>
         ? {}
         : { conversationId: prepared.conversationId as Id<'conversations'> }),
     })
+    steps.onSent(sent)
     if (upload) await bringParts(upload, backend)
-    return { ok: true, conversationId: sent.conversationId, quote: prepared.contexts[0]?.quote }
+    return { ok: true, quote: prepared.contexts[0]?.quote }
   } catch (error) {
     return { ok: false, failure: failureOf(error) }
   }

@@ -10,8 +10,8 @@ class FakeChunks implements WindowSource {
   reads = 0
   readonly followed = new Map<object, { from: number; onRows: (rows: readonly Chunk[]) => void }>()
 
-  append(...texts: string[]): void {
-    for (const text of texts) this.rows.push({ seq: this.rows.length, text })
+  append(...added: string[]): void {
+    for (const text of added) this.rows.push({ seq: this.rows.length, text })
     for (const { from, onRows } of this.followed.values()) onRows(this.window(from))
   }
 

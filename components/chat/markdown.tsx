@@ -47,9 +47,9 @@ const components: Components = {
   code: ({ children }) => <code>{children}</code>,
   table: ({ children }) => (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div data-table="" role="region" aria-label="Table" tabIndex={0}>
+    <section data-table="" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
-    </div>
+    </section>
   ),
   ...plain('h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'ul', 'ol', 'blockquote', 'hr', 'strong', 'sub', 'sup'),
   ...plain('li', 'thead', 'tbody', 'tr', 'th', 'td', 'section'),

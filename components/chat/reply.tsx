@@ -1,0 +1,75 @@
+import { Play, RotateCcw } from 'lucide-react'
+import { Alert } from '../ui/alert.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { useStore } from '../ui/store.ts'
+import { useNow } from '../ui/use-now.ts'
+import { MarginBracket } from './margin-bracket.tsx'
+import { Markdown } from './markdown.tsx'
+import { isTerminal } from './message-head.ts'
+import type { MessageHead } from './message-head.ts'
+import { statusLine } from './status-line.ts'
+import { shownStatus, stopRequests } from './stop-requests.ts'
+import { useReply } from './use-reply.ts'
+import type { ReplyActions } from './use-reply-actions.ts'
+
+interface ReplyProps {
+  readonly head: MessageHead
+  /** The last reply of the conversation, which can be asked for again. */
+  readonly last: boolean
+  /** What the model calls itself. */
+  readonly model: string | undefined
+  readonly actions: Pick<ReplyActions, 'retry' | 'continueReply'>
+}
+
+/** An answer: live while it is written, then with what can be done with it. */
+export function Reply({ head, last, model, actions }: ReplyProps) {
+  const text = useReply(head)
+  const running = !isTerminal(head)
+  const status = shownStatus(head, useStore(stopRequests))
+  const line = statusLine(status, head, useNow(running))
+  const unfinished = status === 'stopped' || status === 'error'
+
+  return (
+    <article aria-label="Gloss" data-message-id={head._id} data-status={status} className="relative pt-2 pl-4">
+      <h2 className="sr-only">Gloss</h2>
+      <MarginBracket open={running} />
+      <div data-reply="">
+        <Markdown text={text} streaming={running} />
+      </div>
+      {line === '' ? null : <p className="text-faded animate-breathe py-1 text-sm tabular-nums">{line}</p>}
+      {status === 'stopped' ? <p className="text-faded py-1 text-sm">Stopped.</p> : null}
+      {head.error ? <Alert failure={head.error} /> : null}
+      {running ? null : (
+        <div className="-ml-2 flex min-h-8 flex-wrap items-center gap-x-1">
+          {text === '' ? null : <CopyButton text={text} />}
+          {last || unfinished ? (
+            <ActionButton label="Retry" icon={RotateCcw} onClick={() => actions.retry(head)} />
+          ) : null}
+          {unfinished && text !== '' ? (
+            <ActionButton label="Continue" icon={Play} onClick={() => actions.continueReply(head)} />
+          ) : null}
+          {model === undefined ? null : <span className="text-faded ml-auto truncate text-xs">{model}</span>}
+        </div>
+      )}
+    </article>
+  )
+}
+
+interface ActionButtonProps {
+  readonly label: string
+  readonly icon: typeof Play
+  readonly onClick: () => void
+}
+
+function ActionButton({ label, icon: Icon, onClick }: ActionButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="text-faded hover:text-ink hover:bg-wash inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-xs"
+    >
+      <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
+      {label}
+    </button>
+  )
+}

@@ -1,0 +1,36 @@
+import { useQuery_experimental as useQueryResult } from 'convex/react'
+import { useEffect, useState } from 'react'
+import { api } from '../../convex/_generated/api.js'
+import type { Id } from '../../convex/_generated/dataModel.js'
+import type { Failure } from '../../protocol/errors.ts'
+import { failureOf } from '../asking/failure-of.ts'
+import type { MessageHead } from './message-head.ts'
+
+export type Heads =
+  | { readonly name: 'loading' }
+  | { readonly name: 'ready'; readonly heads: readonly MessageHead[] }
+  | { readonly name: 'failed'; readonly failure: Failure }
+
+interface Kept {
+  readonly conversationId: Id<'conversations'>
+  readonly heads: readonly MessageHead[]
+}
+
+/** The messages of a conversation, live. What was shown stays while a new connection has not answered yet. */
+export function useHeads(conversationId: Id<'conversations'> | undefined): Heads {
+  const result = useQueryResult({
+    query: api.messages.list,
+    args: conversationId === undefined ? 'skip' : { conversationId },
+  })
+  const data = result.status === 'success' ? result.data : undefined
+  const [kept, setKept] = useState<Kept>()
+
+  useEffect(() => {
+    if (data && conversationId !== undefined) setKept({ conversationId, heads: data })
+  }, [data, conversationId])
+
+  if (conversationId === undefined) return { name: 'ready', heads: [] }
+  if (data) return { name: 'ready', heads: data }
+  if (result.status === 'error') return { name: 'failed', failure: failureOf(result.error) }
+  return kept?.conversationId === conversationId ? { name: 'ready', heads: kept.heads } : { name: 'loading' }
+}

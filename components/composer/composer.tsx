@@ -1,0 +1,98 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import type { Failure } from '../../protocol/errors.ts'
+import { Alert } from '../ui/alert.tsx'
+import { checkQuestion } from './check-question.ts'
+import { keyAction } from './key-action.ts'
+
+interface ComposerProps {
+  readonly text: string
+  readonly onText: (text: string) => void
+  /** An answer is on its way: Send is Stop. */
+  readonly running: boolean
+  readonly onSend: (text: string) => void
+  readonly onStop: () => void
+  readonly onSummarise: () => void
+  /** The last question, for an empty composer and the Up key. */
+  readonly lastQuestion: string | undefined
+  readonly inputRef: Ref<HTMLTextAreaElement>
+  /** What goes with the question. */
+  readonly children: ReactNode
+}
+
+/** Where questions are written. */
+export function Composer(props: ComposerProps) {
+  const { text, onText, running, onSend, onStop, onSummarise, lastQuestion, inputRef, children } = props
+  const [refused, setRefused] = useState<Failure>()
+  const refusal = useId()
+
+  const send = (): void => {
+    const failure = checkQuestion(text)
+    setRefused(failure)
+    if (!failure && !running) onSend(text)
+  }
+  const write = (next: string): void => {
+    setRefused(undefined)
+    onText(next)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event
+    const { isComposing, keyCode } = nativeEvent
+    const pressed = { key, shiftKey, altKey, ctrlKey, metaKey, isComposing, keyCode }
+    const action = keyAction(pressed, { empty: text === '', running })
+    if (!action || (action === 'recall' && lastQuestion === undefined)) return
+    event.preventDefault()
+    if (action === 'send') send()
+    else if (action === 'stop') onStop()
+    else write(lastQuestion ?? '')
+  }
+
+  return (
+    <div className="px-3 pb-3">
+      {refused ? (
+        <div id={refusal} className="pb-2">
+          <Alert failure={refused} />
+        </div>
+      ) : null}
+      <div className="border-rule bg-sheet focus-within:border-faded overflow-hidden rounded-lg border">
+        {children}
+        <textarea
+          ref={inputRef}
+          aria-label="Ask about this page"
+          aria-invalid={refused !== undefined}
+          aria-describedby={refused ? refusal : undefined}
+          placeholder="Ask about this page"
+          rows={2}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="placeholder:text-faded field-sizing-content block max-h-40 min-h-14 w-full resize-none bg-transparent px-3 py-2 text-[0.9375rem] leading-snug outline-none"
+        />
+        <div className="flex items-center justify-between gap-2 px-2 pb-2">
+          <button
+            type="button"
+            onClick={onSummarise}
+            disabled={running}
+            className="border-rule hover:bg-wash h-8 rounded-md border px-3 text-sm disabled:opacity-40"
+          >
+            Summarise
+          </button>
+          <button
+            type="button"
+            aria-label={running ? 'Stop' : 'Send'}
+            title={running ? 'Stop' : 'Send'}
+            onClick={running ? onStop : send}
+            className="bg-rubric text-sheet inline-flex size-8 shrink-0 items-center justify-center rounded-full"
+          >
+            {running ? (
+              <Square aria-hidden className="size-3.5" fill="currentColor" />
+            ) : (
+              <ArrowUp aria-hidden className="size-4.5" strokeWidth={2} />
+            )}
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}

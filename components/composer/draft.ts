@@ -1,0 +1,50 @@
+import { browser } from 'wxt/browser'
+import { z } from 'zod'
+import { Store } from '../ui/store.ts'
+
+/** What was begun and not yet asked. */
+export interface Draft {
+  readonly text: string
+  /** A selection the next question is about. */
+  readonly quote: string | undefined
+  /** Whether the page beside the panel goes with the question. */
+  readonly attached: boolean
+}
+
+const storedDraft = z.object({ text: z.string(), quote: z.string().optional(), attached: z.boolean() })
+const emptyDraft: Draft = { text: '', quote: undefined, attached: true }
+const sessionKey = (windowId: number): string => `draft:${windowId}`
+
+/** Longer drafts are not kept: writing them at every key would be felt, and they are too long to ask anyway. */
+const KEPT_LENGTH = 200_000
+
+/** Kept for each window while the browser runs, so that a panel that closes loses nothing. */
+export class DraftStore extends Store<Draft> {
+  readonly #key: string
+
+  private constructor(key: string, draft: Draft) {
+    super(draft)
+    this.#key = key
+  }
+
+  static async load(windowId: number): Promise<DraftStore> {
+    const key = sessionKey(windowId)
+    const stored = storedDraft.safeParse((await browser.storage.session.get(key))[key])
+    return new DraftStore(key, stored.success ? { ...emptyDraft, ...stored.data } : emptyDraft)
+  }
+
+  change(part: Partial<Draft>): void {
+    const draft = { ...this.get(), ...part }
+    this.set(draft)
+    if (draft.text.length <= KEPT_LENGTH) void browser.storage.session.set({ [this.#key]: draft })
+  }
+
+  /** Gives a question back that could not be asked, before anything begun since. */
+  giveBack({ text, quote }: Pick<Draft, 'text' | 'quote'>): void {
+    const begun = this.get()
+    this.change({
+      text: begun.text === '' ? text : `${text}\n\n${begun.text}`,
+      quote: begun.quote ?? quote,
+    })
+  }
+}
