@@ -62,23 +62,23 @@ export class AskingDesk extends Store<DeskState> {
   readonly #panel: Panel
   readonly #parts: PanelParts
   readonly #backend: DeskBackend
-  readonly #signal: AbortSignal
+  #signal = new AbortController().signal
   /** The ask being handled, and whether the person gave it up meanwhile. */
   #current: { readonly id: string; readonly reading: AbortController; cancelled: boolean } | undefined
   #usedQuote: string | undefined
   #draining = false
   #again = false
 
-  constructor(parts: PanelParts, backend: DeskBackend, signal: AbortSignal) {
+  constructor(parts: PanelParts, backend: DeskBackend) {
     super({ pending: [], failed: undefined, reading: undefined })
     this.#panel = { panelId: crypto.randomUUID(), windowId: parts.windowId }
     this.#parts = parts
     this.#backend = backend
-    this.#signal = signal
   }
 
   /** Begins to take intents; goes on until the signal aborts. */
-  async start(): Promise<void> {
+  async start(signal: AbortSignal): Promise<void> {
+    this.#signal = signal
     await announcePanel(this.#panel.panelId, this.#signal)
     watchIntents(() => void this.#drain(), this.#signal)
     await this.#drain()

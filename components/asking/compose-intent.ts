@@ -3,31 +3,29 @@ import type { Draft } from '../composer/draft.ts'
 import type { View } from '../history/panel-view.ts'
 import type { BesideTab } from '../page-context/tab-watch.ts'
 
-interface Composing {
-  readonly id: string
-  readonly now: number
+interface Place {
   readonly windowId: number
   readonly tab: BesideTab | undefined
-  readonly view: View
 }
 
 /** A question from the composer as an intent: it takes the same way as those from menus and shortcuts. */
-export function questionIntent(text: string, draft: Draft, composing: Composing): Intent {
-  const { id, now, windowId, tab, view } = composing
+export function questionIntent(text: string, draft: Draft, { windowId, tab, view }: Place & { view: View }): Intent {
   const page = draft.attached && tab ? { tabId: tab.tabId, url: tab.url } : {}
   return {
-    id,
+    ...newIntent(windowId),
     kind: 'ask',
-    windowId,
     ...page,
     selectionText: draft.attached ? draft.quote : undefined,
     text,
     conversationId: view.conversationId,
-    createdAt: now,
   }
 }
 
 /** The Summarise button as an intent; undefined while the window shows no tab. */
-export function summariseIntent({ id, now, windowId, tab }: Composing): Intent | undefined {
-  return tab && { id, kind: 'summarise', windowId, tabId: tab.tabId, url: tab.url, createdAt: now }
+export function summariseIntent({ windowId, tab }: Place): Intent | undefined {
+  return tab && { ...newIntent(windowId), kind: 'summarise', tabId: tab.tabId, url: tab.url }
+}
+
+function newIntent(windowId: number): Pick<Intent, 'id' | 'windowId' | 'createdAt'> {
+  return { id: crypto.randomUUID(), windowId, createdAt: Date.now() }
 }

@@ -1,5 +1,5 @@
 import { useConvex } from 'convex/react'
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import { convexAskBackend } from './ask-backend.ts'
@@ -21,22 +21,21 @@ export function usePanel(): PanelValue {
 /** Gives its children the panel's stores and a desk on the present backend. A new backend takes over what is unsent. */
 export function PanelProvider({ parts, children }: { readonly parts: PanelParts; readonly children: ReactNode }) {
   const client = useConvex()
-  const [desk, setDesk] = useState<AskingDesk>()
+  const desk = useMemo(
+    () =>
+      new AskingDesk(parts, {
+        ...convexAskBackend(client),
+        stop: async (messageId) => await client.mutation(api.messages.stop, { messageId }),
+      }),
+    [client, parts],
+  )
+  const value = useMemo(() => ({ ...parts, desk }), [parts, desk])
 
   useEffect(() => {
     const life = new AbortController()
-    const next = new AskingDesk(
-      parts,
-      {
-        ...convexAskBackend(client),
-        stop: async (messageId) => await client.mutation(api.messages.stop, { messageId }),
-      },
-      life.signal,
-    )
-    setDesk(next)
-    void next.start()
+    void desk.start(life.signal)
     return () => life.abort()
-  }, [client, parts])
+  }, [desk])
 
-  return desk ? <PanelContext value={{ ...parts, desk }}>{children}</PanelContext> : null
+  return <PanelContext value={value}>{children}</PanelContext>
 }

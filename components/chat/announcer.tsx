@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { nextAnnouncement } from './announcement.ts'
 import type { Announcement } from './announcement.ts'
 import { isTerminal } from './message-head.ts'
@@ -20,16 +20,13 @@ export function Announcer({ viewKey, last, pending }: AnnouncerProps) {
   const failed = reply?.status === 'error'
   const known = running || reply !== undefined
 
-  useEffect(() => {
-    setSpoken((before) => ({
-      viewKey,
-      words: nextAnnouncement(before.viewKey === viewKey ? before.words : '', known ? { running, failed } : undefined),
-    }))
-  }, [viewKey, known, running, failed])
+  const before = spoken.viewKey === viewKey ? spoken.words : ''
+  const words = nextAnnouncement(before, known ? { running, failed } : undefined)
+  if (words !== spoken.words || viewKey !== spoken.viewKey) setSpoken({ viewKey, words })
 
   return (
     <div role="status" className="sr-only">
-      {spoken.words}
+      {words}
     </div>
   )
 }

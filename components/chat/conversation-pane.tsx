@@ -55,13 +55,12 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
     return () => window.removeEventListener('keydown', onKeyDown)
   })
 
-  const composing = { id: crypto.randomUUID(), now: Date.now(), windowId, tab, view }
   const send = (text: string): void => {
     panel.draft.change({ text: '', quote: undefined })
-    void enqueueIntent(questionIntent(text, draft, composing))
+    void enqueueIntent(questionIntent(text, draft, { windowId, tab, view }))
   }
   const summarise = (): void => {
-    const intent = summariseIntent(composing)
+    const intent = summariseIntent({ windowId, tab })
     if (intent) void enqueueIntent(intent)
   }
 

@@ -11,14 +11,14 @@ interface QuestionProps {
 }
 
 /** What a person asked, stored or on its way. */
-export function Question({ id, text, contexts = [], status = 'complete', children }: QuestionProps) {
+export function Question({ id, text, contexts, status = 'complete', children }: QuestionProps) {
   return (
     <article aria-label="You" data-message-id={id} data-status={status} className="pt-5 first:pt-1">
       <h2 className="sr-only">You</h2>
       <p className="line-clamp-[12] text-[0.9375rem] leading-snug font-semibold break-words whitespace-pre-wrap">
         {text}
       </p>
-      {contexts.map((context) => (
+      {contexts?.map((context) => (
         <ContextNote key={`${context.kind}:${context.snapshotId}`} context={context} />
       ))}
       {children}

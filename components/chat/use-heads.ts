@@ -1,5 +1,5 @@
 import { useQuery_experimental as useQueryResult } from 'convex/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import type { Id } from '../../convex/_generated/dataModel.js'
 import type { Failure } from '../../protocol/errors.ts'
@@ -25,9 +25,7 @@ export function useHeads(conversationId: Id<'conversations'> | undefined): Heads
   const data = result.status === 'success' ? result.data : undefined
   const [kept, setKept] = useState<Kept>()
 
-  useEffect(() => {
-    if (data && conversationId !== undefined) setKept({ conversationId, heads: data })
-  }, [data, conversationId])
+  if (data && conversationId !== undefined && data !== kept?.heads) setKept({ conversationId, heads: data })
 
   if (conversationId === undefined) return { name: 'ready', heads: [] }
   if (data) return { name: 'ready', heads: data }

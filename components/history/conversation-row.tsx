@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import type { api } from '../../convex/_generated/api.js'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { relativeDay } from './relative-day.ts'
 
 export type ConversationHead = FunctionReturnType<typeof api.conversations.list>['page'][number]
@@ -19,6 +20,7 @@ interface ConversationRowProps {
 /** One conversation of the list: opened, renamed, or deleted after a second press. */
 export function ConversationRow({ conversation, current, onOpen, onRename, onRemove }: ConversationRowProps) {
   const [mode, setMode] = useState<'shown' | 'renaming' | 'removing'>('shown')
+  const now = useNow(false)
   const { title, lastLine, lastMessageAt, answering } = conversation
 
   if (mode === 'renaming') {
@@ -58,11 +60,7 @@ export function ConversationRow({ conversation, current, onOpen, onRename, onRem
       >
         <span className="block truncate text-sm font-medium">{title}</span>
         <span className="text-faded block truncate text-xs">
-          {answering ? (
-            <span className="text-rubric">Answering… </span>
-          ) : (
-            `${relativeDay(lastMessageAt, Date.now())} · `
-          )}
+          {answering ? <span className="text-rubric">Answering… </span> : `${relativeDay(lastMessageAt, now)} · `}
           {lastLine}
         </span>
       </button>

@@ -1,15 +1,17 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 const SECOND_MS = 1_000
 
-/** The present time, every second while something counts it. */
+const thisSecond = (): number => Math.floor(Date.now() / SECOND_MS) * SECOND_MS
+
+function everySecond(onTick: () => void): () => void {
+  const timer = setInterval(onTick, SECOND_MS)
+  return () => clearInterval(timer)
+}
+
+const never = (): (() => void) => () => undefined
+
+/** The present time to the second, moving while something counts it. */
 export function useNow(counting: boolean): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    if (!counting) return undefined
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), SECOND_MS)
-    return () => clearInterval(timer)
-  }, [counting])
-  return now
+  return useSyncExternalStore(counting ? everySecond : never, thisSecond)
 }
