@@ -13,6 +13,8 @@ export interface Prompt {
   readonly messages: ModelMessage[]
   /** What of each context's text is in the prompt. */
   readonly sent: Infer<typeof sentContext>[]
+  /** It goes on with a reply that was cut off, of which nothing may be left to say. */
+  readonly continued: boolean
 }
 
 interface Request {
@@ -56,7 +58,7 @@ export function buildPrompt({ input, budget, nonce }: Request): Prompt {
   ]
   if (input.written !== '')
     messages.push({ role: 'assistant', content: input.written }, { role: 'user', content: goOn })
-  return { instructions, messages, sent }
+  return { instructions, messages, sent, continued: input.written !== '' }
 }
 
 const goOn =

@@ -24,6 +24,6 @@ const roleTokens =
 function withoutInvisible(text: string): string {
   return text
     .replaceAll(/(\u{1f3f4}[\u{e0020}-\u{e007e}]{1,6}\u{e007f})|[\u{e0000}-\u{e007f}]/gu, '$1')
-    .replaceAll(/[\u200b\u2060-\u2064\u206a-\u206f\ufeff\u202a-\u202e\u2066-\u2069\u{e0100}-\u{e01ef}]/gu, '')
+    .replaceAll(/[\u200b\u2060-\u2064\u206a-\u206f\ufeff\u202a-\u202e\u2066-\u2069]|[\u{e0100}-\u{e01ef}]/gu, '')
     .replaceAll(/[\ufe00-\ufe0f]{2,}/g, '')
 }

@@ -54,7 +54,7 @@ export async function streamOnce({ chosen, prompt, options, watch, signal, onTex
       } else if (part.type === 'finish-step') usage = usageOf(part.usage, part.providerMetadata)
       else if (part.type === 'finish') {
         if (part.finishReason === 'content-filter') return fail({ code: 'provider_content_filter' })
-        if (!started) return fail({ code: 'provider_failed', detail: 'its answer was empty' })
+        if (!started && !prompt.continued) return fail({ code: 'provider_failed', detail: 'its answer was empty' })
         return part.finishReason === 'stop' ? { kind: 'complete', usage } : fail({ code: 'interrupted' })
       }
     }

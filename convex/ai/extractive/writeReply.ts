@@ -1,0 +1,64 @@
+import type { Task } from '../../validators.ts'
+import type { Framed } from '../pageFrame.ts'
+import type { Breath } from './breath.ts'
+import { composeAnswer, composeSummary, NO_ANSWER, NO_MORE } from './compose.ts'
+import { findPassages } from './findPassages.ts'
+import { questionTerms } from './questionTerms.ts'
+import { readPage, type Reading } from './readPage.ts'
+import { summarise } from './summarise.ts'
+
+interface Request {
+  readonly task: Task
+  readonly question: string
+  readonly pages: readonly Framed[]
+}
+
+/** Words of a selection that are looked for elsewhere on the page. */
+const SELECTION_TERMS = 12
+
+/** The whole reply as Markdown. The same request gives the same reply, so that a cut one can be continued. */
+export async function writeReply({ task, question, pages }: Request, breath: Breath): Promise<string> {
+  const selection = pages.find((page) => page.kind === 'selection')
+  const page = joinPages(pages)
+  const reading = await readPage(page, breath)
+  if (task === 'summarise') {
+    const whole = selection ? await readPage(selection, breath) : reading
+    return composeSummary(await summarise(whole, breath), whole.share)
+  }
+  const asked = questionTerms(question, page.lang)
+  if (selection && (task === 'explain' || asked.length === 0)) return await aboutSelection(selection, reading, breath)
+  if (asked.length === 0) return composeSummary(await summarise(reading, breath), reading.share)
+  const passages = await findPassages(reading, asked, breath)
+  return passages.length > 0 ? composeAnswer(passages, reading.share) : NO_ANSWER
+}
+
+/** What else the page says about the words of a selection. */
+async function aboutSelection(selection: Framed, reading: Reading, breath: Breath): Promise<string> {
+  const rarest = questionTerms(selection.text, selection.lang)
+    .filter((term) => (reading.frequency.get(term) ?? 0) > 1)
+    .toSorted((a, b) => (reading.frequency.get(a) ?? 0) - (reading.frequency.get(b) ?? 0))
+    .slice(0, SELECTION_TERMS)
+  const own = selection.text.replace(/\s+/g, ' ')
+  const isOwn = (text: string): boolean => {
+    const line = text.replace(/\s+/g, ' ')
+    return own.includes(line) || line.includes(own)
+  }
+  // Any of its words will do, so each is asked for by itself, the rarest first.
+  for (const term of rarest) {
+    const passages = await findPassages(reading, [term], breath, (sentence) => isOwn(sentence.text))
+    if (passages.length > 0) {
+      return composeAnswer(passages, reading.share, 'I can only quote. What else the page says about this:')
+    }
+  }
+  return NO_MORE
+}
+
+function joinPages(pages: readonly Framed[]): { text: string; title: string; lang: string | undefined } {
+  const whole = pages.filter((page) => page.kind === 'page')
+  const used = whole.length > 0 ? whole : pages
+  return {
+    text: used.map((page) => page.text).join('\n\n'),
+    title: used.map((page) => page.title).join(' '),
+    lang: used[0]?.lang,
+  }
+}
