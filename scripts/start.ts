@@ -18,7 +18,6 @@ async function start(): Promise<number> {
   const address = parseStartArguments(process.argv.slice(2))
   const display = findDisplay(process.platform, process.env)
   const progress = createProgress(process.stderr)
-  const interrupted = untilInterrupted()
   const folder = await openStateFolder(`${projectRoot}/.gloss`)
   const executable = await findBrowser(progress)
 
@@ -40,6 +39,7 @@ async function start(): Promise<number> {
       ),
     ),
   )
+  const interrupted = untilInterrupted()
   const page = browser.context.pages()[0] ?? (await browser.context.newPage())
   const url = address?.href ?? gloss.sampleUrl
   const engineDied = gloss.engine.ended.then((reason) => {
@@ -50,7 +50,7 @@ async function start(): Promise<number> {
 
   if (display === 'none') {
     const picture = folder.path('summary.png')
-    const work = visit(page, url).then(() => summariseHeadless(browser, page, gloss, picture, progress))
+    const work = visit(page, url, 'load').then(() => summariseHeadless(browser, page, gloss, picture, progress))
     const outcome = await Promise.race([work, engineDied, interrupted])
     if (outcome === 'interrupted') return 130
     progress.say(`Page and panel as they looked: ${relative(process.cwd(), picture)}`)
@@ -58,7 +58,7 @@ async function start(): Promise<number> {
   }
 
   // A page that cannot be loaded shows the browser's own explanation, beside a panel that works.
-  await visit(page, url).catch(() => undefined)
+  await visit(page, url, 'commit').catch(() => undefined)
   await pressToolbarButton(browser.session, EXTENSION_ID, page)
   progress.say('Gloss is open. Alt+S summarises the page you are on. Close the window or press Ctrl+C to end.')
   await Promise.race([browser.closed, engineDied, interrupted])
@@ -66,8 +66,8 @@ async function start(): Promise<number> {
   return 0
 }
 
-async function visit(page: Page, url: string): Promise<void> {
-  await page.goto(url, { waitUntil: 'load', timeout: 60_000 }).catch((cause: unknown) => {
+async function visit(page: Page, url: string, waitUntil: 'load' | 'commit'): Promise<void> {
+  await page.goto(url, { waitUntil, timeout: 60_000 }).catch((cause: unknown) => {
     const reason = /net::\w+/.exec(String(cause))?.[0] ?? 'it took longer than a minute'
     throw new CommandError(`${url} could not be opened (${reason}): check the address and your connection.`)
   })
