@@ -1,0 +1,128 @@
+import '@webext-core/fake-browser/auto'
+import { fakeBrowser } from '@webext-core/fake-browser'
+import { ConvexError } from 'convex/values'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Id } from '../../convex/_generated/dataModel.js'
+import { enqueueIntent } from '../../protocol/enqueue-intent.ts'
+import type { Intent } from '../../protocol/intent.ts'
+import { readQueue } from '../../protocol/intent-store.ts'
+import { DraftStore } from '../composer/draft.ts'
+import { PanelView } from '../history/panel-view.ts'
+import { TabWatch } from '../page-context/tab-watch.ts'
+import { AskingDesk } from './asking-desk.ts'
+import type { DeskBackend, PanelParts } from './asking-desk.ts'
+
+const sent = {
+  conversationId: 'c' as Id<'conversations'>,
+  userMessageId: 'u' as Id<'messages'>,
+  assistantMessageId: 'a' as Id<'messages'>,
+  generationId: 'g' as Id<'generations'>,
+}
+
+let windowId = 0
+let life = new AbortController()
+
+beforeEach(async () => {
+  fakeBrowser.reset()
+  windowId = (await fakeBrowser.windows.getAll())[0]?.id ?? 0
+  life = new AbortController()
+  return () => life.abort()
+})
+
+async function openDesk(backend: Partial<DeskBackend>) {
+  const [view, draft] = await Promise.all([PanelView.load(windowId), DraftStore.load(windowId)])
+  const focusComposer = vi.fn<() => void>()
+  const parts: PanelParts = { windowId, view, draft, tab: new TabWatch(windowId, life.signal), focusComposer }
+  const send = vi.fn<DeskBackend['send']>(async () => await Promise.resolve(sent))
+  const stop = vi.fn<DeskBackend['stop']>(async () => await Promise.resolve(null))
+  const desk = new AskingDesk(parts, {
+    begin: async () => await Promise.reject(new Error('no page is read here')),
+    put: async () => await Promise.reject(new Error('no page is read here')),
+    lastSnapshot: async () => await Promise.resolve(undefined),
+    send,
+    stop,
+    ...backend,
+  })
+  return { desk, view, draft, focusComposer, send, stop }
+}
+
+function question(id: string, text = 'why?'): Intent {
+  return { id, kind: 'ask', windowId, text, createdAt: 1 }
+}
+
+test('a question that waited for the panel is sent once and then forgotten', async () => {
+  await enqueueIntent(question('one'))
+  const { desk, view, send } = await openDesk({})
+  await desk.start(life.signal)
+  await vi.waitFor(async () => expect(await readQueue()).toEqual([]))
+  expect(send.mock.calls.map(([{ clientMessageId, text, contexts }]) => [clientMessageId, text, contexts])).toEqual([
+    ['one', 'why?', []],
+  ])
+  expect(view.get().conversationId).toBe('c')
+  expect(desk.get().pending.map(({ id, phase }) => [id, phase])).toEqual([['one', 'sent']])
+  desk.forget('one')
+  expect(desk.get().pending).toEqual([])
+})
+
+test('an icon press puts the cursor into the composer and asks nothing', async () => {
+  const { desk, focusComposer, send } = await openDesk({})
+  await desk.start(life.signal)
+  await enqueueIntent({ id: 'o', kind: 'open', windowId, tabId: 7, createdAt: 1 })
+  await vi.waitFor(() => expect(focusComposer).toHaveBeenCalledOnce())
+  await vi.waitFor(async () => expect(await readQueue()).toEqual([]))
+  expect(send).not.toHaveBeenCalled()
+})
+
+test('“Ask about selection” prepares the question and asks nothing', async () => {
+  const { desk, draft, send } = await openDesk({})
+  draft.change({ attached: false })
+  await desk.start(life.signal)
+  await enqueueIntent({ id: 's', kind: 'ask-selection', windowId, tabId: 7, selectionText: 'words', createdAt: 1 })
+  await vi.waitFor(() => expect(draft.get()).toEqual({ text: '', quote: 'words', attached: true }))
+  expect(send).not.toHaveBeenCalled()
+})
+
+test('what was refused is said, and the question is given back', async () => {
+  const { desk, draft } = await openDesk({
+    send: async () => await Promise.reject(new ConvexError({ code: 'rate_limited', detail: '30' })),
+  })
+  await desk.start(life.signal)
+  draft.change({ text: 'the next one' })
+  await enqueueIntent(question('one', 'the first one'))
+  await vi.waitFor(() => expect(desk.get().failed?.failure).toEqual({ code: 'rate_limited', detail: '30' }))
+  expect(desk.get().pending).toEqual([])
+  expect(draft.get().text).toBe('the first one\n\nthe next one')
+  await vi.waitFor(async () => expect(await readQueue()).toEqual([]))
+})
+
+test('a question given up while it is sent is stopped once it has an answer', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof sent>()
+  const { desk, stop } = await openDesk({ send: async () => await promise })
+  await desk.start(life.signal)
+  await enqueueIntent(question('one'))
+  await vi.waitFor(() => expect(desk.get().pending[0]?.phase).toBe('sending'))
+  desk.cancel('one')
+  resolve(sent)
+  await vi.waitFor(() => expect(stop).toHaveBeenCalledWith('a'))
+})
+
+test('what a panel that died had not sent is taken over by the next one', async () => {
+  const first = await openDesk({ send: async () => await new Promise(() => undefined) })
+  const firstLife = new AbortController()
+  await first.desk.start(firstLife.signal)
+  void enqueueIntent(question('one'))
+  await vi.waitFor(() => expect(first.desk.get().pending).toHaveLength(1))
+  firstLife.abort()
+  const second = await openDesk({})
+  await vi.waitFor(async () => {
+    await letLocksGo()
+    await second.desk.start(life.signal)
+    expect(second.send).toHaveBeenCalledOnce()
+  })
+  expect(second.view.get().conversationId).toBe('c')
+})
+
+/** Locks are let go in a later turn than the abort. */
+async function letLocksGo(): Promise<void> {
+  await new Promise((done) => setTimeout(done, 5))
+}

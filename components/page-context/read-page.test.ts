@@ -1,0 +1,117 @@
+import '@webext-core/fake-browser/auto'
+import { fakeBrowser } from '@webext-core/fake-browser'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ErrorCode } from '../../protocol/errors.ts'
+import { READ_MS, readPage } from './read-page.ts'
+
+const url = 'https://example.com/a'
+const page = {
+  url,
+  title: 'A',
+  lang: 'en',
+  text: 'Text.',
+  zones: [],
+  method: 'readability',
+  wordsMain: 1,
+  wordsRest: 0,
+  truncated: false,
+}
+
+interface Injection {
+  readonly target: { readonly tabId: number; readonly documentIds?: readonly string[] }
+  readonly files?: readonly string[]
+}
+
+/** A tab whose document answers an injection with these results, in turn: first its address, then what was read. */
+function tabWith(...answers: (() => Promise<unknown>)[]): Injection[] {
+  const seen: Injection[] = []
+  Object.assign(fakeBrowser.scripting, {
+    executeScript: async (injection: Injection) => {
+      seen.push(injection)
+      return await answers[seen.length - 1]?.()
+    },
+  })
+  return seen
+}
+
+const answered =
+  (result: unknown, documentId = 'doc') =>
+  async () =>
+    await Promise.resolve([{ documentId, frameId: 0, result }])
+const refused = (message: string) => async () => await Promise.reject(new Error(message))
+const silent = async () => await new Promise(() => undefined)
+
+let tabId = 0
+const live = new AbortController().signal
+
+beforeEach(async () => {
+  fakeBrowser.reset()
+  const tab = await fakeBrowser.tabs.create({ url })
+  tabId = tab.id ?? 0
+})
+
+describe('readPage', () => {
+  test('reads the document that was there when it was asked', async () => {
+    const seen = tabWith(answered(url), answered({ ok: true, page, selection: null }))
+    expect(await readPage(tabId, url, live)).toEqual({
+      ok: true,
+      reading: { tabId, documentId: 'doc', page, selection: null },
+    })
+    expect(seen[1]?.target).toEqual({ tabId, documentIds: ['doc'] })
+  })
+
+  test.each<[name: string, asked: string | undefined, answers: (() => Promise<unknown>)[], code: ErrorCode]>([
+    ['moved on before it was read', 'https://example.com/b', [answered(url)], 'page_gone'],
+    [
+      'navigated while it was read',
+      url,
+      [answered(url), refused('No document with id doc in tab with id 1')],
+      'page_gone',
+    ],
+    ['closed while it was read', url, [answered(url), refused('The tab was closed.')], 'page_gone'],
+    [
+      'answered by another document',
+      url,
+      [answered(url), answered({ ok: true, page, selection: null }, 'other')],
+      'page_gone',
+    ],
+    ['went without an answer', url, [answered(url), answered(null)], 'page_gone'],
+    [
+      'moved on within itself',
+      undefined,
+      [answered('https://example.com/b'), answered({ ok: true, page, selection: null })],
+      'page_gone',
+    ],
+    ['has no text', url, [answered(url), answered({ ok: false, code: 'page_empty' })], 'page_empty'],
+    ['answered something else', url, [answered(url), answered({ ok: true, page: { url } })], 'page_corrupt'],
+    ['invented a failure', url, [answered(url), answered({ ok: false, code: 'gotcha' })], 'page_corrupt'],
+    ['is the browser’s own', undefined, [refused('Cannot access a chrome:// URL')], 'page_restricted'],
+    ['was not granted', undefined, [refused('Cannot access contents of the page.')], 'page_no_permission'],
+  ])('a page that %s', async (_name, asked, answers, code) => {
+    tabWith(...answers)
+    expect(await readPage(tabId, asked, live)).toEqual({ ok: false, code })
+  })
+
+  test('a tab that was discarded', async () => {
+    const discarded = { ...(await fakeBrowser.tabs.get(tabId)), discarded: true }
+    vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation(async () => await Promise.resolve(discarded))
+    expect(await readPage(tabId, url, live)).toEqual({ ok: false, code: 'page_gone' })
+  })
+
+  test('a page that never answers', async () => {
+    vi.useFakeTimers()
+    tabWith(answered(url), silent)
+    const answer = readPage(tabId, url, live)
+    await vi.advanceTimersByTimeAsync(READ_MS)
+    expect(await answer).toEqual({ ok: false, code: 'page_timeout' })
+    vi.useRealTimers()
+  })
+
+  test('a person who gives up is not kept waiting', async () => {
+    tabWith(answered(url), silent)
+    const life = new AbortController()
+    const answer = readPage(tabId, url, life.signal)
+    life.abort()
+    expect((await answer).ok).toBe(false)
+  })
+})
