@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import type { Engine, Identity } from '../runtime/engine.ts'
 import { checkAnnouncedLength, limitedBody } from './body.ts'
 import { HttpError } from './http-error.ts'
@@ -40,19 +39,31 @@ export async function serveHttpAction(
   if (refused !== null) throw refused
   if (answer === null) return false
   if (response.destroyed) return true
-  response.writeHead(answer.status, toHeaders(answer.headers, context))
+  writeHeaders(response, answer, context)
   if (answer.body === null || incoming.method === 'HEAD') {
     response.end()
     return true
   }
   response.flushHeaders()
-  try {
-    await pipeline(answer.body, response)
-  } catch (error) {
-    // The client left: its stream was cancelled, and there is no one to tell.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
-  }
+  await streamTo(response, answer.body)
   return true
+}
+
+/** Not `pipeline`: while it waits for the next piece it does not cancel the source of a client that left. */
+async function streamTo(response: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader()
+  let proceed = () => {}
+  response.on('drain', () => proceed())
+  response.once('close', () => {
+    proceed()
+    // The app's own clean-up may fail; its response is over either way.
+    reader.cancel().catch(() => undefined)
+  })
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    if (response.destroyed) return
+    if (!response.write(piece.value)) await new Promise<void>((resolve) => (proceed = resolve))
+  }
+  response.end()
 }
 
 const BODILESS = new Set(['GET', 'HEAD'])
@@ -95,13 +106,17 @@ function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
   })
 }
 
-function toHeaders(headers: Headers, { headers: own, ownsCors }: HttpActionContext): [string, string][] {
-  const entries: [string, string][] = []
+function writeHeaders(
+  response: ServerResponse,
+  { status, headers }: Response,
+  { headers: own, ownsCors }: HttpActionContext,
+): void {
+  response.statusCode = status
   for (const [name, value] of headers) {
     if (ownsCors && name.startsWith('access-control-')) continue
     // The framing is this server's, whatever the app says.
     if (name === 'transfer-encoding' || name === 'connection') continue
-    entries.push([name, value])
+    response.appendHeader(name, value)
   }
-  return [...entries, ...Object.entries(own)]
+  for (const [name, value] of Object.entries(own)) response.appendHeader(name, value)
 }
