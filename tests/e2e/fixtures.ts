@@ -1,0 +1,69 @@
+import { test as base, type Page } from '@playwright/test'
+import { api } from '../../convex/_generated/api.js'
+import { listConversations } from '../support/engine/stored-conversation.ts'
+import { Gloss } from '../support/gloss.ts'
+import { streamed } from '../support/provider/answer.ts'
+import { prose } from '../support/reply-scripts.ts'
+
+export { expect } from '@playwright/test'
+
+interface WorkerFixtures {
+  /** One for all tests of a worker; each test finds it empty. */
+  readonly sharedGloss: Gloss
+}
+
+interface TestFixtures {
+  readonly gloss: Gloss
+  /** A page of the first window, in front. */
+  readonly page: Page
+}
+
+/** Tests of the real side panel. Each fails when the panel broke its content security policy or threw. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  sharedGloss: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      await using gloss = await Gloss.start()
+      await use(gloss)
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+
+  gloss: async ({ sharedGloss }, use, testInfo) => {
+    await startAfresh(sharedGloss)
+    await use(sharedGloss)
+    if (testInfo.status !== testInfo.expectedStatus) await attachState(sharedGloss, testInfo)
+    const { problems } = sharedGloss.browser
+    const found = problems.splice(0)
+    if (found.length > 0) throw new Error(`the panel reported:\n${found.join('\n')}`)
+  },
+
+  page: async ({ gloss }, use) => {
+    await use(await gloss.openPage('/tides'))
+  },
+})
+
+/** A browser with one blank tab and a person without conversations. */
+async function startAfresh({ browser, client, provider }: Gloss): Promise<void> {
+  provider.answerWith(streamed(prose(4), 200))
+  const [blank] = [await browser.context.newPage()]
+  for (const page of browser.context.pages()) if (page !== blank) await page.close()
+  await (
+    await browser.worker()
+  ).evaluate(async () => {
+    await chrome.storage.session.clear()
+    await chrome.storage.local.clear()
+  })
+  for (const { _id } of await listConversations(client)) {
+    await client.mutation(api.conversations.remove, { conversationId: _id })
+  }
+  provider.requests.length = 0
+}
+
+async function attachState({ browser, engine }: Gloss, testInfo: ReturnType<typeof base.info>): Promise<void> {
+  for (const [at, page] of browser.context.pages().entries()) {
+    const body = await page.screenshot({ timeout: 5_000 }).catch(() => undefined)
+    if (body) await testInfo.attach(`page ${at}`, { body, contentType: 'image/png' })
+  }
+  await testInfo.attach('engine log', { body: engine.log(), contentType: 'text/plain' })
+}

@@ -1,0 +1,67 @@
+import { createServer, type ServerResponse } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listenOnLoopback } from '../provider/listen-on-loopback.ts'
+import { hugeArticle } from './huge-article.ts'
+import { tides } from './tides.ts'
+
+const samplePage = new URL('../../../scripts/sample/index.html', import.meta.url)
+
+/** Web pages of our own writing, on loopback. */
+export class PageServer implements AsyncDisposable {
+  readonly origin: string
+  readonly #close: () => Promise<void>
+
+  private constructor(port: number, close: () => Promise<void>) {
+    this.origin = `http://127.0.0.1:${port}`
+    this.#close = close
+  }
+
+  static async start(): Promise<PageServer> {
+    const server = createServer((request, response) => {
+      const route = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
+      void (routes[route] ?? notFound)(response)
+    })
+    const port = await listenOnLoopback(server)
+    return new PageServer(port, async () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      server.close(() => resolve())
+      server.closeAllConnections()
+      await promise
+    })
+  }
+
+  /** The address of a page; `localhost` is another origin than the default. */
+  url(path: keyof typeof routes, host = '127.0.0.1'): string {
+    return new URL(path, this.origin.replace('127.0.0.1', host)).href
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close()
+  }
+}
+
+type Route = (response: ServerResponse) => void | Promise<void>
+
+const routes: Readonly<Record<string, Route>> = {
+  '/sample': async (response) => html(response, await readFile(samplePage, 'utf8')),
+  '/tides': (response) => html(response, tides),
+  '/empty': (response) => html(response, '<!doctype html><html lang="en"><title>Nothing here</title><body></body>'),
+  '/huge': (response) => html(response, hugeArticle()),
+  '/slow': async (response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    response.write(tides.slice(0, tides.length / 2))
+    await sleep(SLOW_MS)
+    response.end(tides.slice(tides.length / 2))
+  },
+}
+
+const SLOW_MS = 3_000
+
+function html(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body)
+}
+
+function notFound(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'text/plain' }).end('not found')
+}
