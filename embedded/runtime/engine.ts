@@ -80,12 +80,22 @@ export interface Engine {
   onCommit(listener: (commit: Commit) => void): () => void
   /** What the function is, or null when there is none of that path; `/api/function` and `/api/run` need it. */
   functionKind?(path: string): FunctionKind | null
-  /** Figures for benches and tests, flat and JSON-encodable; served to holders of the admin key only. */
-  metrics?(): Readonly<Record<string, number>>
+  /** Counts for benches and tests; served to holders of the admin key only. */
+  metrics?(): EngineMetrics
   /** The providers of the app's `auth.config.ts`, evaluated with the engine's environment. */
   authProviders(): Promise<readonly AuthProvider[]>
   /** Stops the scheduler, lets running functions end within `graceMs`, closes the store. */
   close(graceMs?: number): Promise<void>
+}
+
+/** Counts since the engine started. Sizes are `getDocumentSize`, in bytes. */
+export interface EngineMetrics {
+  /** Document versions that were committed, by table; removed documents are not counted. */
+  readonly written: Readonly<Record<string, { readonly documents: number; readonly bytes: number }>>
+  /** Runs of queries and mutations by path, re-runs of subscriptions included. */
+  readonly runs: Readonly<Record<string, number>>
+  /** Bytes of the documents those runs read, by path; nested calls count for the function that was called first. */
+  readonly bytesRead: Readonly<Record<string, number>>
 }
 
 /** A provider as `auth.config.ts` exports it. */
@@ -109,4 +119,12 @@ export interface EngineOptions {
   readonly env: Readonly<Record<string, string>>
   /** Where the engine writes its log (never stdout). */
   readonly log: (line: string) => void
+  /** `normal` (default): commits survive the death of the process; `full`: of the power supply too. */
+  readonly durability?: 'normal' | 'full'
+  /** How many scheduled functions run at once; 256 by default. */
+  readonly parallelJobs?: number
+  /** How long a query or mutation may take; 10 s by default, since only a promise that never ends takes that long. */
+  readonly transactionTimeoutMs?: number
+  /** How long an action may take; 30 min by default, as on Convex. */
+  readonly actionTimeoutMs?: number
 }

@@ -1,0 +1,58 @@
+import type { JSONValue } from 'convex/values'
+import type { JsonObject } from '../values/json-object.ts'
+import type { CallInfo } from './call-info.ts'
+import { functionHandle } from './function-path.ts'
+import type { Syscalls } from './function-host.ts'
+import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { unknownOperation } from './syscalls/unsupported.ts'
+import type { TransactionCall } from './transaction-call.ts'
+
+/** What an action may start, each in a transaction of its own. Results are JSON; failures are thrown. */
+export interface ActionCalls {
+  query(path: string, args: JSONValue, info: CallInfo): Promise<string>
+  mutation(path: string, args: JSONValue, info: CallInfo): Promise<string>
+  action(path: string, args: JSONValue, info: CallInfo): Promise<string>
+  /** Runs a write of the engine's own, such as scheduling. */
+  write(info: CallInfo, work: (running: TransactionCall) => string): Promise<string>
+}
+
+type Operation = (calls: ActionCalls, args: JsonObject, info: CallInfo) => Promise<string> | string
+
+/** The syscalls of one action or HTTP action. */
+export class ActionCall implements Syscalls {
+  readonly #calls: ActionCalls
+  readonly #info: CallInfo
+
+  constructor(calls: ActionCalls, info: CallInfo) {
+    this.#calls = calls
+    this.#info = info
+  }
+
+  sync(operation: string): string {
+    throw unknownOperation(operation)
+  }
+
+  async async(operation: string, argsJson: string): Promise<string> {
+    const perform = operations[operation]
+    if (perform === undefined) throw unknownOperation(operation)
+    return await perform(this.#calls, parseArguments(argsJson), this.#info)
+  }
+
+  object(operation: string): unknown {
+    throw unknownOperation(operation)
+  }
+}
+
+const operations: Readonly<Record<string, Operation>> = {
+  '1.0/actions/query': (calls, args, info) => calls.query(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/mutation': (calls, args, info) => calls.mutation(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/action': (calls, args, info) => calls.action(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/schedule': (calls, args, info) => calls.write(info, (running) => running.schedule(args)),
+  '1.0/actions/cancel_job': (calls, args, info) => calls.write(info, (running) => running.cancel(args)),
+  '1.0/createFunctionHandle': (_calls, args) => JSON.stringify(functionHandle(functionAddress(args))),
+  '1.0/getUserIdentity': (_calls, _args, { identity }) => JSON.stringify(identity),
+  '1.0/getFunctionMetadata': (_calls, _args, { path }) => JSON.stringify({ name: path, componentPath: '' }),
+  '1.0/getDeploymentMetadata': () => JSON.stringify({ name: 'embedded', region: null, class: 'local' }),
+  '1.0/getRequestMetadata': (_calls, _args, { jobId }) =>
+    JSON.stringify({ ip: null, userAgent: null, requestId: '', scheduledFunctionId: jobId, authToken: null }),
+}

@@ -1,0 +1,104 @@
+import type { OrderedStore, StoredIndex, StoredTable } from '../store/store.ts'
+import { parseFieldPath, type FieldPath } from '../values/field-path.ts'
+
+export interface IndexDefinition extends StoredIndex {
+  /** All fields of the key, the tie-breakers `_creationTime` and `_id` included. */
+  readonly paths: readonly FieldPath[]
+}
+
+export interface TableDefinition extends StoredTable {
+  readonly byId: IndexDefinition
+  readonly byCreationTime: IndexDefinition
+  /** By name, the two built-in ones included. */
+  readonly indexes: ReadonlyMap<string, IndexDefinition>
+}
+
+const firstUserTable = 10_001
+
+/**
+ * Tables and indexes by name and number. A table comes into being when its name is first used and is stored together
+ * with its first document; until then its number may change with the next start.
+ */
+export class Catalog {
+  readonly #byName = new Map<string, TableDefinition>()
+  readonly #byNumber = new Map<number, TableDefinition>()
+  readonly #stored = new Set<number>()
+  #nextIndex = 1
+
+  static load(store: OrderedStore): Catalog {
+    const catalog = new Catalog()
+    const { tables, indexes } = store.catalog()
+    for (const { id } of indexes) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
+    for (const table of tables) {
+      catalog.#add(
+        table,
+        indexes.filter(({ tableNumber }) => tableNumber === table.number),
+      )
+      catalog.#stored.add(table.number)
+    }
+    return catalog
+  }
+
+  find(name: string): TableDefinition | undefined {
+    return this.#byName.get(name)
+  }
+
+  byNumber(number: number): TableDefinition | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  /** The table of this name, made when there is none. */
+  table(name: string): TableDefinition {
+    const table = this.#byName.get(name)
+    if (table !== undefined) return table
+    if (!/^_?[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new Error(`Invalid table name: '${name}'`)
+    const number = this.#freeNumber(name.startsWith('_') ? 1 : firstUserTable)
+    const builtIn = { byId: ['_id'], byCreationTime: ['_creationTime', '_id'] }
+    return this.#add({ number, name }, [
+      this.newIndex(number, 'by_id', builtIn.byId),
+      this.newIndex(number, 'by_creation_time', builtIn.byCreationTime),
+    ])
+  }
+
+  newIndex(tableNumber: number, name: string, fields: readonly string[]): StoredIndex {
+    return { id: this.#nextIndex++, tableNumber, name, fields }
+  }
+
+  /** Replaces the indexes of a table; the built-in ones must be among them. */
+  setIndexes(table: TableDefinition, indexes: readonly StoredIndex[]): void {
+    this.#add(table, indexes)
+  }
+
+  isStored(table: TableDefinition): boolean {
+    return this.#stored.has(table.number)
+  }
+
+  markStored(tables: Iterable<TableDefinition>): void {
+    for (const { number } of tables) this.#stored.add(number)
+  }
+
+  all(): IterableIterator<TableDefinition> {
+    return this.#byName.values()
+  }
+
+  #add({ number, name }: StoredTable, stored: readonly StoredIndex[]): TableDefinition {
+    const indexes = new Map(stored.map((index) => [index.name, withPaths(index)]))
+    const byId = indexes.get('by_id')
+    const byCreationTime = indexes.get('by_creation_time')
+    if (byId === undefined || byCreationTime === undefined) throw new Error(`Table ${name} lacks a built-in index`)
+    const table = { number, name, byId, byCreationTime, indexes }
+    this.#byName.set(name, table)
+    this.#byNumber.set(number, table)
+    return table
+  }
+
+  #freeNumber(first: number): number {
+    let number = first
+    while (this.#byNumber.has(number)) number++
+    return number
+  }
+}
+
+function withPaths(index: StoredIndex): IndexDefinition {
+  return { ...index, paths: index.fields.map(parseFieldPath) }
+}

@@ -1,0 +1,157 @@
+import { CommitClock } from '../store/commit-clock.ts'
+import type { DocumentWrite, IndexKey, OrderedStore, RequestKey } from '../store/store.ts'
+import type { Catalog, TableDefinition } from './catalog.ts'
+import type { CommitRecord } from './commit-record.ts'
+import { resolveCommitTs } from './commit-ts.ts'
+import type { Document } from './document.ts'
+import type { Commit } from './engine.ts'
+import { Overlay } from './overlay.ts'
+import { Transaction } from './transaction.ts'
+
+/** A fixed state of the database, kept by an overlay of what was changed since. */
+interface View {
+  readonly ts: bigint
+  readonly overlay: Overlay
+  holders: number
+}
+
+export interface DatabaseSnapshot {
+  readonly ts: bigint
+  transaction(): Transaction
+  release(): void
+}
+
+/** What a commit wrote, for those who count. */
+export interface Written {
+  readonly table: string
+  readonly document: Document | null
+}
+
+/** The committed state and everything that watches it change. */
+export class Database {
+  readonly store: OrderedStore
+  readonly catalog: Catalog
+  readonly #clock: CommitClock
+  readonly #views = new Set<View>()
+  readonly #listeners = new Set<(commit: Commit, written: readonly Written[]) => void>()
+  #creationTime: number
+
+  constructor(store: OrderedStore, catalog: Catalog) {
+    this.store = store
+    this.catalog = catalog
+    this.#clock = new CommitClock(store.latestTs(), Date.now())
+    this.#creationTime = Number(this.#clock.latest / 1_000n) / 1_000
+  }
+
+  get latestTs(): bigint {
+    return this.#clock.latest
+  }
+
+  onCommit(listener: (commit: Commit, written: readonly Written[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  snapshot(): DatabaseSnapshot {
+    const view = this.#viewOfNow()
+    view.holders++
+    let isReleased = false
+    return {
+      ts: view.ts,
+      transaction: () => {
+        if (isReleased) throw new Error('This snapshot was released')
+        return new Transaction(this.catalog, this.store, view.overlay)
+      },
+      release: () => {
+        if (isReleased) return
+        isReleased = true
+        view.holders--
+        if (view.holders === 0) this.#views.delete(view)
+      },
+    }
+  }
+
+  /** Only one writing transaction may be open at a time (`runtime/mutex.ts`). */
+  begin(): Transaction {
+    return new Transaction(this.catalog, this.store)
+  }
+
+  /** Milliseconds, greater than every creation time before. */
+  nextCreationTime(nowMs: number): number {
+    this.#creationTime = Math.max(nowMs, this.#creationTime + 0.001)
+    return this.#creationTime
+  }
+
+  /** Makes the writes durable and then tells the listeners. Throws, with nothing written, when the store refuses. */
+  commit(transaction: Transaction, request?: { key: RequestKey; outcome: string }): bigint {
+    const ts = this.#clock.next(Date.now())
+    const changes = changesOf(transaction, ts)
+    if (changes.length === 0 && request === undefined) return this.#clock.latest
+    const newTables = [...new Set(changes.map(({ table }) => table))].filter((table) => !this.catalog.isStored(table))
+    this.store.commit({
+      ts,
+      writes: changes.map(toWrite),
+      tables: newTables,
+      indexes: newTables.flatMap((table) => [...table.indexes.values()]),
+      ...(request && { request: { ...request.key, ts, outcome: request.outcome } }),
+    })
+    this.catalog.markStored(newTables)
+    for (const view of this.#views) {
+      for (const { table, id, stored, visible } of changes) view.overlay.preserve(table, id, stored, visible)
+    }
+    this.#clock.advance(ts)
+    const record: CommitRecord = { ts, keys: touchedKeys(changes) }
+    const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
+    for (const listener of this.#listeners) listener(record, written)
+    return ts
+  }
+
+  #viewOfNow(): View {
+    for (const view of this.#views) if (view.ts === this.#clock.latest) return view
+    const view = { ts: this.#clock.latest, overlay: new Overlay(), holders: 0 }
+    this.#views.add(view)
+    return view
+  }
+}
+
+interface Change {
+  readonly table: TableDefinition
+  readonly id: string
+  readonly stored: Document | null
+  readonly visible: Document | null
+}
+
+function changesOf(transaction: Transaction, ts: bigint): Change[] {
+  const changes: Change[] = []
+  for (const change of transaction.overlay.changes()) {
+    if (change.stored === change.visible) continue
+    changes.push({ ...change, visible: change.visible && resolveCommitTs(change.visible, ts) })
+  }
+  return changes
+}
+
+function toWrite({ table, stored, visible }: Change): DocumentWrite {
+  const removedKeys: IndexKey[] = []
+  const addedKeys: IndexKey[] = []
+  for (const index of table.indexes.values()) {
+    const before = stored?.keyIn(index)
+    const after = visible?.keyIn(index)
+    if (before !== undefined && after !== undefined && Buffer.compare(before, after) === 0) continue
+    if (before !== undefined) removedKeys.push({ index: index.id, key: before })
+    if (after !== undefined) addedKeys.push({ index: index.id, key: after })
+  }
+  return { tableNumber: table.number, rowId: stored?.rowId ?? null, next: visible, removedKeys, addedKeys }
+}
+
+function touchedKeys(changes: readonly Change[]): Map<number, Uint8Array[]> {
+  const keys = new Map<number, Uint8Array[]>()
+  for (const { table, stored, visible } of changes) {
+    for (const index of table.indexes.values()) {
+      const touched = keys.get(index.id) ?? []
+      if (stored !== null) touched.push(stored.keyIn(index))
+      if (visible !== null) touched.push(visible.keyIn(index))
+      keys.set(index.id, touched)
+    }
+  }
+  return keys
+}

@@ -1,0 +1,63 @@
+import { jsonToConvex, type JSONValue } from 'convex/values'
+import type { CallInfo } from './call-info.ts'
+import type { Catalog } from './catalog.ts'
+import { describeThrown, FunctionError } from './function-error.ts'
+import type { FunctionHost, HostOutcome, Syscalls } from './function-host.ts'
+import { FunctionNotFound, type FunctionDefinition } from './function-registry.ts'
+import { findMismatch } from './validator.ts'
+
+/** Runs one function with its arguments and its result validated. */
+export class FunctionCaller {
+  readonly #host: FunctionHost
+  readonly #catalog: Catalog
+  readonly #log: (line: string) => void
+
+  constructor(host: FunctionHost, catalog: Catalog, log: (line: string) => void) {
+    this.#host = host
+    this.#catalog = catalog
+    this.#log = log
+  }
+
+  async call(
+    definition: FunctionDefinition,
+    args: JSONValue,
+    info: CallInfo,
+    syscalls: Syscalls,
+  ): Promise<HostOutcome> {
+    const wrongArgs = this.#check('ArgumentValidationError', definition.args, args)
+    if (wrongArgs !== null) return wrongArgs
+    const outcome = await this.#host.run(() => definition.invoke(JSON.stringify([args])), {
+      syscalls,
+      isTransaction: definition.kind !== 'action',
+      nowMs: info.nowMs,
+      random: info.random,
+      log: (level, message) => {
+        info.logLines.push(`[${level}] ${message}`)
+        this.#log(`${definition.path} [${level}] ${message}`)
+      },
+    })
+    if (!outcome.ok || definition.returns === null) return outcome
+    const result: JSONValue = JSON.parse(outcome.value)
+    return this.#check('ReturnsValidationError', definition.returns, result) ?? outcome
+  }
+
+  #check(name: string, validator: FunctionDefinition['args'], json: JSONValue): HostOutcome | null {
+    try {
+      const mismatch = findMismatch(this.#catalog, validator, jsonToConvex(json))
+      return mismatch === null ? null : { ok: false, errorMessage: `${name}: ${mismatch}` }
+    } catch (error) {
+      return { ok: false, errorMessage: `${name}: ${error instanceof Error ? error.message : String(error)}` }
+    }
+  }
+}
+
+/** For `runQuery` and its like: the value's JSON, or the failure thrown. */
+export function valueOf(outcome: HostOutcome): string {
+  if (outcome.ok) return outcome.value
+  throw new FunctionError(outcome.errorMessage, outcome.errorData)
+}
+
+/** A failure found before the function began. */
+export function failureOf(error: unknown): HostOutcome {
+  return error instanceof FunctionNotFound ? { ok: false, errorMessage: error.message } : describeThrown(error)
+}

@@ -1,0 +1,75 @@
+import { afterKey, compareKeys } from '../values/index-key.ts'
+import type { CommitRecord } from './commit-record.ts'
+import type { Commit, ReadSet } from './engine.ts'
+import { isCommitRecord } from './commit-record.ts'
+
+interface Interval {
+  readonly lower: Uint8Array
+  /** Exclusive; null: no upper bound. */
+  upper: Uint8Array | null
+}
+
+/** Collects what one function reads. */
+export class ReadRecorder {
+  readonly #intervals = new Map<number, Interval[]>()
+
+  recordPoint(index: number, key: Uint8Array): void {
+    this.recordInterval(index, key, afterKey(key))
+  }
+
+  recordInterval(index: number, lower: Uint8Array, upper: Uint8Array | null): void {
+    const intervals = this.#intervals.get(index)
+    if (intervals === undefined) this.#intervals.set(index, [{ lower, upper }])
+    else intervals.push({ lower, upper })
+  }
+
+  finish(): ReadSet {
+    const merged = new Map<number, readonly Interval[]>()
+    for (const [index, intervals] of this.#intervals) merged.set(index, merge(intervals))
+    return new IntervalReadSet(merged)
+  }
+}
+
+/** Sorted, disjoint intervals by index. */
+class IntervalReadSet implements ReadSet {
+  readonly #intervals: ReadonlyMap<number, readonly Interval[]>
+
+  constructor(intervals: ReadonlyMap<number, readonly Interval[]>) {
+    this.#intervals = intervals
+  }
+
+  overlaps(commit: Commit): boolean {
+    if (!isCommitRecord(commit)) throw new TypeError('Not a commit of this engine')
+    return this.#overlapsKeys(commit)
+  }
+
+  #overlapsKeys({ keys }: CommitRecord): boolean {
+    for (const [index, intervals] of this.#intervals) {
+      if (keys.get(index)?.some((key) => contains(intervals, key)) === true) return true
+    }
+    return false
+  }
+}
+
+function contains(intervals: readonly Interval[], key: Uint8Array): boolean {
+  let low = 0
+  let high = intervals.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const interval = intervals[middle]
+    if (interval !== undefined && compareKeys(interval.lower, key) <= 0) low = middle + 1
+    else high = middle
+  }
+  const interval = intervals[low - 1]
+  return interval !== undefined && (interval.upper === null || compareKeys(key, interval.upper) < 0)
+}
+
+function merge(intervals: readonly Interval[]): Interval[] {
+  const merged: Interval[] = []
+  for (const { lower, upper } of intervals.toSorted((left, right) => compareKeys(left.lower, right.lower))) {
+    const last = merged.at(-1)
+    if (last === undefined || (last.upper !== null && compareKeys(last.upper, lower) < 0)) merged.push({ lower, upper })
+    else if (last.upper !== null && (upper === null || compareKeys(upper, last.upper) > 0)) last.upper = upper
+  }
+  return merged
+}

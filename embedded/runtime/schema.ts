@@ -1,0 +1,67 @@
+import type { ValidatorJSON, Value } from 'convex/values'
+import { isJsonObject, type JsonObject } from '../values/json-object.ts'
+import type { Catalog } from './catalog.ts'
+import { findMismatch } from './validator.ts'
+
+export interface TableSchema {
+  readonly name: string
+  readonly documentType: ValidatorJSON
+  readonly indexes: readonly { readonly name: string; readonly fields: readonly string[] }[]
+}
+
+/** What `schema.ts` exports. Without one, every document is allowed and only the built-in indexes exist. */
+export interface Schema {
+  readonly tables: ReadonlyMap<string, TableSchema>
+  readonly isEnforced: boolean
+}
+
+export const noSchema: Schema = { tables: new Map(), isEnforced: false }
+
+/** Reads the text that `SchemaDefinition.export()` gives. Staged, search and vector indexes are left out. */
+export function parseSchema(exported: string): Schema {
+  const schema: unknown = JSON.parse(exported)
+  if (!isJsonObject(schema) || !Array.isArray(schema['tables'])) throw new Error('schema.ts exports no schema')
+  const tables = schema['tables'].filter(isJsonObject).map(parseTable)
+  return {
+    tables: new Map(tables.map((table) => [table.name, table])),
+    isEnforced: schema['schemaValidation'] !== false,
+  }
+}
+
+function parseTable(table: JsonObject): TableSchema {
+  const { tableName, documentType, indexes } = table
+  if (typeof tableName !== 'string' || !isValidator(documentType) || !Array.isArray(indexes)) {
+    throw new Error(`schema.ts defines a table that cannot be read: ${JSON.stringify(tableName)}`)
+  }
+  return { name: tableName, documentType, indexes: indexes.filter(isJsonObject).map(parseIndex) }
+}
+
+function parseIndex({ indexDescriptor, fields }: JsonObject) {
+  if (typeof indexDescriptor !== 'string' || !Array.isArray(fields)) throw new Error('schema.ts defines a broken index')
+  return { name: indexDescriptor, fields: fields.filter((field) => typeof field === 'string') }
+}
+
+/** `convex/values` made it; only its outer shape is looked at. */
+export function isValidator(json: unknown): json is ValidatorJSON {
+  return typeof json === 'object' && json !== null && 'type' in json && typeof json.type === 'string'
+}
+
+/** Why a document does not fit its table, system fields aside; null when it does. */
+export function findSchemaMismatch(catalog: Catalog, schema: Schema, table: string, document: Value): string | null {
+  const tableSchema = schema.tables.get(table)
+  if (!schema.isEnforced || tableSchema === undefined) return null
+  return findMismatch(catalog, withSystemFields(tableSchema.documentType, table), document)
+}
+
+function withSystemFields(type: ValidatorJSON, tableName: string): ValidatorJSON {
+  if (type.type === 'union') return { ...type, value: type.value.map((member) => withSystemFields(member, tableName)) }
+  if (type.type !== 'object') return type
+  return {
+    ...type,
+    value: {
+      ...type.value,
+      _id: { fieldType: { type: 'id', tableName }, optional: false },
+      _creationTime: { fieldType: { type: 'number' }, optional: false },
+    },
+  }
+}

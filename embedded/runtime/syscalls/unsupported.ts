@@ -1,0 +1,26 @@
+/** What the public `ctx` offers and this version of the engine does not; every name with what to say. */
+export const unsupported: ReadonlyMap<string, string> = new Map([
+  ...names('File storage is', [
+    '1.0/storageGetUrl',
+    '1.0/storageGetMetadata',
+    '1.0/storageDelete',
+    '1.0/storageGenerateUploadUrl',
+    '1.0/storageStore',
+    '1.0/storageGet',
+    'storage/storeBlob',
+    'storage/getBlob',
+  ]),
+  ...names('Vector search is', ['1.0/actions/vectorSearch']),
+  ...names('Components are', ['1.0/componentArgument']),
+  ...names('Signing tokens is', ['1.0/signJwt']),
+  ...names('Audit logging is', ['1.0/auditLog']),
+  ...names('Convex-managed services are', ['1.0/createServiceToken', '1.0/getServiceUrl']),
+])
+
+export function unknownOperation(operation: string): Error {
+  return new Error(unsupported.get(operation) ?? `Unknown operation ${operation}`)
+}
+
+function names(subject: string, operations: readonly string[]): [string, string][] {
+  return operations.map((operation) => [operation, `${subject} not supported by this version of the engine.`])
+}

@@ -1,0 +1,93 @@
+import type { OrderedStore } from '../store/store.ts'
+import { encodeIndexKey } from '../values/index-key.ts'
+import type { Catalog, IndexDefinition, TableDefinition } from './catalog.ts'
+import { Document } from './document.ts'
+import { IndexScan, type KeyRange, type ScanSource } from './index-scan.ts'
+import { Overlay } from './overlay.ts'
+import { ReadRecorder } from './read-set.ts'
+import { Usage } from './usage.ts'
+
+interface Undo {
+  readonly table: TableDefinition
+  readonly id: string
+  /** Undefined: the transaction had not touched the document. */
+  readonly previous: Document | null | undefined
+}
+
+/**
+ * Reads and writes of one query or mutation over a fixed state of the store. Nested calls share it: a failed one is
+ * rolled back to the point where it began.
+ */
+export class Transaction {
+  readonly catalog: Catalog
+  readonly reads = new ReadRecorder()
+  readonly usage = new Usage()
+  readonly overlay: Overlay
+  readonly #source: ScanSource
+  readonly #store: OrderedStore
+  readonly #undo: Undo[] = []
+  #writes = 0
+
+  constructor(catalog: Catalog, store: OrderedStore, overlay: Overlay = new Overlay()) {
+    this.catalog = catalog
+    this.#store = store
+    this.overlay = overlay
+    this.#source = { store, overlay, version: () => this.#writes }
+  }
+
+  get hasWrites(): boolean {
+    return !this.overlay.isEmpty
+  }
+
+  get(table: TableDefinition, id: string): Document | null {
+    const key = encodeIndexKey([id])
+    this.reads.recordPoint(table.byId.id, key)
+    const shown = this.overlay.find(id)
+    const document = shown === undefined ? this.#stored(table, key) : shown
+    this.usage.read(1, document?.size ?? 0)
+    return document
+  }
+
+  scan(index: IndexDefinition, range: KeyRange, expected: number): IndexScan {
+    this.usage.add('indexRanges', 1)
+    return new IndexScan(this.#source, index, range, expected)
+  }
+
+  insert(table: TableDefinition, id: string, document: Document): void {
+    this.#write(table, id, document, () => null)
+  }
+
+  /** The document must exist. */
+  replace(table: TableDefinition, id: string, document: Document): void {
+    this.#write(table, id, document, () => this.#stored(table, encodeIndexKey([id])))
+  }
+
+  remove(table: TableDefinition, id: string): void {
+    this.#write(table, id, null, () => this.#stored(table, encodeIndexKey([id])))
+  }
+
+  /** A point to roll back to. */
+  mark(): number {
+    return this.#undo.length
+  }
+
+  rollback(mark: number): void {
+    for (const { table, id, previous } of this.#undo.splice(mark).toReversed()) {
+      if (previous === undefined) this.overlay.forget(id)
+      else this.overlay.show(table, id, previous, () => null)
+    }
+    this.#writes++
+  }
+
+  #write(table: TableDefinition, id: string, next: Document | null, stored: () => Document | null): void {
+    this.usage.wrote(1, next?.size ?? 0)
+    this.#undo.push({ table, id, previous: this.overlay.find(id) })
+    this.overlay.show(table, id, next, stored)
+    this.#writes++
+  }
+
+  #stored(table: TableDefinition, key: Uint8Array): Document | null {
+    const row = this.#store.find(table.byId.id, key)
+    return row === null ? null : Document.stored(row)
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * An ordered store: documents, and for every index of a table a sorted list of keys that point at them. It holds the
+ * latest committed state only; older views are kept above it (`runtime/overlay.ts`). Every call is synchronous.
+ */
+export interface OrderedStore {
+  find(index: number, key: Uint8Array): DocumentRow | null
+  /** At most `limit` entries with `lower <= key < upper`, in the given order. */
+  scan(range: ScanRange, limit: number): Entry[]
+  /** All or nothing, durable against a killed process when it returns. */
+  commit(batch: Batch): void
+  findRequest(request: RequestKey): RecordedRequest | null
+  /** Forgets requests recorded before `ts`. */
+  forgetRequests(ts: bigint): void
+  catalog(): StoredCatalog
+  /** Applies new tables and indexes and drops old indexes together with their entries. */
+  changeCatalog(change: CatalogChange): void
+  latestTs(): bigint
+  readMeta(key: string): string | null
+  close(): void
+}
+
+export type Order = 'asc' | 'desc'
+
+export interface ScanRange {
+  readonly index: number
+  readonly lower: Uint8Array
+  /** Null: no upper bound. */
+  readonly upper: Uint8Array | null
+  readonly order: Order
+}
+
+export interface DocumentRow {
+  readonly rowId: number
+  /** The document as `convexToJson` gives it. */
+  readonly json: string
+  /** `getDocumentSize`, in bytes. */
+  readonly size: number
+}
+
+export interface Entry {
+  readonly key: Uint8Array
+  readonly row: DocumentRow
+}
+
+export interface IndexKey {
+  readonly index: number
+  readonly key: Uint8Array
+}
+
+export interface DocumentWrite {
+  readonly tableNumber: number
+  /** Null for a new document. */
+  readonly rowId: number | null
+  /** Null for a removed document. */
+  readonly next: { readonly json: string; readonly size: number } | null
+  readonly removedKeys: readonly IndexKey[]
+  readonly addedKeys: readonly IndexKey[]
+}
+
+export interface Batch {
+  readonly ts: bigint
+  readonly writes: readonly DocumentWrite[]
+  readonly tables: readonly StoredTable[]
+  readonly indexes: readonly StoredIndex[]
+  readonly request?: RequestKey & RecordedRequest
+}
+
+export interface RequestKey {
+  readonly sessionId: string
+  readonly requestId: number
+}
+
+export interface RecordedRequest {
+  readonly ts: bigint
+  /** The successful outcome, as JSON. */
+  readonly outcome: string
+}
+
+export interface StoredTable {
+  readonly number: number
+  readonly name: string
+}
+
+export interface StoredIndex {
+  readonly id: number
+  readonly tableNumber: number
+  readonly name: string
+  readonly fields: readonly string[]
+}
+
+export interface StoredCatalog {
+  readonly tables: readonly StoredTable[]
+  readonly indexes: readonly StoredIndex[]
+}
+
+export interface CatalogChange {
+  readonly addedTables: readonly StoredTable[]
+  readonly addedIndexes: readonly StoredIndex[]
+  readonly droppedIndexes: readonly number[]
+  /** The entries of the added indexes; called inside the store's transaction. */
+  readonly backfill: () => Iterable<IndexKey & { readonly rowId: number }>
+  readonly meta: Readonly<Record<string, string>>
+}
