@@ -16,7 +16,7 @@ export type SidePanel = AsyncDisposable & {
 }
 
 const evaluation = z.object({
-  result: z.object({ value: z.unknown() }),
+  result: z.object({ value: z.unknown().optional() }),
   exceptionDetails: z.object({ text: z.string() }).optional(),
 })
 const picture = z.object({ data: z.string() })
@@ -31,7 +31,7 @@ export async function attachSidePanel(session: CDPSession, targetId: string): Pr
   }
   const waitFor: SidePanel['waitFor'] = async (expression, timeoutMs, otherwise) => {
     for (const end = Date.now() + timeoutMs; Date.now() < end; await wait(50)) {
-      if (await read(`Boolean(${expression})`, z.boolean())) return
+      if (await read(`Boolean(document.body && (${expression}))`, z.boolean())) return
     }
     throw new CommandError(await otherwise())
   }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError } from '../terminal/command-error.ts'
 
@@ -35,6 +35,7 @@ export async function openStateFolder(root: string): Promise<StateFolder> {
   await mkdir(root, { recursive: true, mode: 0o700 })
   await chmod(root, 0o700)
   await folder.writeJson('writable.json', {})
+  await rm(folder.path('writable.json'))
   return folder
 }
 

@@ -13,7 +13,8 @@ import { printGrowing } from './print-growing.ts'
 import type { LocalGloss } from './start-local.ts'
 import { drawSummaryPicture } from './summary-picture.ts'
 
-const REPLY = `[...document.querySelectorAll('[role=log] article[aria-label="Gloss"]')].at(-1)`
+const REPLIES = `document.querySelectorAll('[role=log] article[aria-label="Gloss"]')`
+const REPLY = `[...${REPLIES}].at(-1)`
 const ALERT = `document.querySelector('[role=alert]')?.innerText.trim()`
 
 /** Does with the real panel what a person would: presses the button, asks for a summary, reads the answer. */
@@ -32,28 +33,25 @@ export async function summariseHeadless(
     const state = await panel.read('document.documentElement.dataset.connection ?? "blank"', z.string())
     return `The side panel could not reach the engine (it is ${state}): start again, or report this.`
   })
-  await panel.clickButton('Summarise')
-  await panel.waitFor(`${REPLY} || ${ALERT}`, 60_000, () =>
-    Promise.resolve('The panel did not react to Summarise: start again, or report this.'),
-  )
-  await refuseAlert(panel)
+  await startAnew(panel)
 
   const client = connectBackend(config, `chrome-extension://${EXTENSION_ID}`)
+  const watching = new AbortController()
   try {
+    const since = Date.now()
+    await panel.clickButton('Summarise')
     process.stdout.write('\n')
-    const reply = await followReply(
-      client,
-      printGrowing((text) => process.stdout.write(text)),
-    )
+    const print = printGrowing((text) => process.stdout.write(text))
+    const reply = await Promise.race([followReply(client, since, print), untilAlert(panel, watching.signal)])
     process.stdout.write('\n\n')
     await panel.waitFor(`${REPLY}?.dataset.status === ${JSON.stringify(reply.status)}`, 10_000, () =>
       Promise.resolve('The panel does not show the answer that was stored: start again, or report this.'),
     )
-    if (reply.status !== 'complete') await refuseAlert(panel)
     if (reply.status !== 'complete') {
       throw new CommandError(`The answer ended early (${reply.error?.code ?? reply.status}): start again.`)
     }
   } finally {
+    watching.abort()
     await client.close()
   }
   await settle(panel)
@@ -61,10 +59,22 @@ export async function summariseHeadless(
   await drawSummaryPicture(context, shots, picture)
 }
 
-/** @throws CommandError with the panel's own sentence, when it shows one */
-async function refuseAlert(panel: SidePanel): Promise<void> {
-  const sentence = await panel.read(`${ALERT} ?? ''`, z.string())
-  if (sentence !== '') throw new CommandError(sentence.replace(/\s+/g, ' '))
+/** The panel reopens where it was left. */
+async function startAnew(panel: SidePanel): Promise<void> {
+  if ((await panel.read(`${REPLIES}.length`, z.number())) === 0) return
+  await panel.clickButton('New conversation')
+  await panel.waitFor(`${REPLIES}.length === 0`, 10_000, () =>
+    Promise.resolve('The panel did not start a new conversation: start again, or report this.'),
+  )
+}
+
+/** @throws CommandError with the panel's own sentence, as soon as it shows one */
+async function untilAlert(panel: SidePanel, signal: AbortSignal): Promise<never> {
+  for (; !signal.aborted; await wait(200)) {
+    const sentence = await panel.read(`${ALERT} ?? ''`, z.string())
+    if (sentence !== '') throw new CommandError(sentence.replace(/\s+/g, ' '))
+  }
+  return new Promise(() => {})
 }
 
 /** Scrolling and fonts come to rest before the picture is taken; a panel that keeps moving is taken as it is. */

@@ -13,7 +13,7 @@ export async function drawSummaryPicture(
       <style>
         body { margin: 0; }
         #picture { display: inline-flex; align-items: flex-start; background: #dadce0; gap: 1px; }
-        img { display: block; height: 800px; }
+        img { display: block; zoom: 0.5; }
       </style>
       <div id="picture">
         <img src="data:image/png;base64,${page}" alt="">

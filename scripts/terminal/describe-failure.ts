@@ -17,9 +17,10 @@ const FILE_ERRORS: Record<string, string> = {
 export function describeFailure(cause: unknown): string {
   if (cause instanceof CommandError) return cause.message
   if (!(cause instanceof Error)) return unexpected(String(cause))
-  const { code, path } = cause as NodeJS.ErrnoException
+  // Copying and renaming fail at their target.
+  const { code, path, dest = path } = cause as NodeJS.ErrnoException & { dest?: string }
   const sentence = code === undefined ? undefined : FILE_ERRORS[code]
-  return sentence === undefined ? unexpected(cause.message) : sentence.replace('{path}', path ?? 'its folder')
+  return sentence === undefined ? unexpected(cause.message) : sentence.replace('{path}', dest ?? 'its folder')
 }
 
 function unexpected(message: string): string {
