@@ -1,6 +1,7 @@
 import type { CaptureResult } from '../protocol/capture.ts'
 import type { Block } from './block.ts'
 import { countWords } from './count-words.ts'
+import { contentTypeOf } from './dom-access.ts'
 import { joinBlocks } from './join-blocks.ts'
 import { captureLimits } from './limits.ts'
 import type { CaptureLimits } from './limits.ts'
@@ -21,9 +22,9 @@ type Method = Extract<CaptureResult, { ok: true }>['page']['method']
  */
 export async function capturePage(window: Window, limits: CaptureLimits = captureLimits): Promise<CaptureResult> {
   const { document: page, location } = window
-  const details = pageDetails(page, location)
+  const details = pageDetails(page, location.href)
   const selection = pageSelection(page, window.getSelection(), limits.selectionCharacters)
-  const plain = plainBlocks(page)
+  const plain = plainBlocks(page, contentTypeOf(page))
   const copy = plain === undefined ? copyVisible(page, limits) : undefined
   await macrotask()
 

@@ -15,13 +15,19 @@ export function codeText(pre: Element): string {
 /** Highlighters wrap lines in blocks or end them with `<br>`: both show as line breaks. */
 function linesOf(node: Node): string {
   let text = ''
+  let afterBlock = false
   for (const child of node.childNodes) {
-    if (isText(child)) text += child.data
-    else if (isElement(child)) {
-      const lines = child.localName === 'br' ? '\n' : linesOf(child)
-      const block = blockNames.has(child.localName) && !text.endsWith('\n') && text !== ''
-      text += block ? `\n${lines}` : lines
-    }
+    const isBlock = isElement(child) && blockNames.has(child.localName)
+    const piece = isText(child)
+      ? child.data
+      : isElement(child)
+        ? child.localName === 'br'
+          ? '\n'
+          : linesOf(child)
+        : ''
+    const breaks = (isBlock || afterBlock) && text !== '' && !text.endsWith('\n') && piece !== '' && piece !== '\n'
+    text += breaks ? `\n${piece}` : piece
+    if (piece !== '') afterBlock = isBlock
   }
   return text
 }

@@ -35,6 +35,7 @@ export function copyElement(element: Element, copy: Document): Element {
   for (const attribute of attributeNamesOf(element)) {
     if (!parsableName.test(attribute) || omitted.test(attribute)) continue
     if (attribute === 'name' && !isMeta) continue
+    if (attribute === 'value' && name !== 'li') continue
     if (attribute === 'id' && shadowing.has(name)) continue
     const value = attributeOf(element, attribute)
     if (value !== null && value.length <= attributeLimit) copied.setAttribute(attribute, value)
@@ -42,7 +43,7 @@ export function copyElement(element: Element, copy: Document): Element {
   return copied
 }
 
-const omitted = /^(?:on.*|style|hidden|value|srcdoc|srcset)$/i
+const omitted = /^(?:on.*|style|hidden|srcdoc|srcset)$/i
 const shadowing: ReadonlySet<string> = new Set(['img', 'form', 'button', 'fieldset', 'output'])
 
 function emptyElement(element: Element, name: string, copy: Document): Element {

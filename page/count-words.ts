@@ -1,7 +1,7 @@
 import { macrotask } from './macrotask.ts'
 
 /** Segmenting is superlinear in some scripts, so text is counted in pieces that end at white space where there is any. */
-const pieceLength = 4_000
+const pieceLength = 20_000
 /** Milliseconds of counting after which the page gets its turn. */
 const slice = 40
 

@@ -20,6 +20,10 @@ export function isText(node: Node): node is Text {
   return type === 3 || type === 4
 }
 
+export function isDocument(node: Node): node is Document {
+  return nodeTypeOf(node) === 9
+}
+
 export function localNameOf(element: Element): string {
   return Reflect.get(Element.prototype, 'localName', element)
 }
@@ -53,7 +57,7 @@ export function contentTypeOf(document: Document): string {
 }
 
 export function activeElementOf(root: Document | ShadowRoot): Element | null {
-  const owner = root instanceof Document ? Document.prototype : ShadowRoot.prototype
+  const owner = isDocument(root) ? Document.prototype : ShadowRoot.prototype
   return Reflect.get(owner, 'activeElement', root)
 }
 

@@ -1,12 +1,13 @@
 import { Readability } from '@mozilla/readability'
 import Defuddle from 'defuddle'
 import type { Block } from './block.ts'
+import { isDocument } from './dom-access.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 
 /** Mozilla's extractor, on a copy of its own because it takes the document apart. */
 export function readabilityBlocks(copy: Document): readonly Block[] {
   const own = copy.cloneNode(true)
-  if (!(own instanceof Document)) return []
+  if (!isDocument(own)) return []
   const article = new Readability<Node>(own, {
     keepClasses: true,
     disableJSONLD: true,

@@ -16,7 +16,7 @@ export interface CaptureLimits {
 export const captureLimits: CaptureLimits = {
   textBytes: 4 * 1024 * 1024,
   elements: 100_000,
-  depth: 256,
+  depth: 128,
   extractorElements: 20_000,
   extractorCharacters: 1_000_000,
   selectionCharacters: 100_000,

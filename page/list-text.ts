@@ -1,23 +1,40 @@
 import type { ToBlocks } from './block.ts'
+import { cleanText } from './clean-text.ts'
+import { isElement, isText } from './dom-access.ts'
 import { nestedLines } from './nested-lines.ts'
+import { collapseSpace } from './white-space.ts'
 
-/** A Markdown list. Items keep the numbers that the page shows; a list within an item is indented under it. */
+const listNames: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dir'])
+
+/**
+ * A Markdown list. Items keep the numbers that the page shows; a list within an item, or (wrongly, and often) directly
+ * within a list, is indented under the item before it. Anything else that stands in a list is an item.
+ */
 export function listText(list: Element, toBlocks: ToBlocks): string {
   const ordered = list.localName === 'ol'
-  let number = Number.parseInt(list.getAttribute('start') ?? '1', 10)
-  if (!Number.isSafeInteger(number)) number = 1
+  let number = whole(list.getAttribute('start')) ?? 1
   const items: string[] = []
-  for (const item of itemsOf(list)) {
-    const text = toBlocks(item)
-      .map((block) => block.text)
-      .join('\n')
-    const mark = ordered && item.localName === 'li' ? `${String(number++)}. ` : '- '
-    if (text !== '') items.push(nestedLines(text, mark, '  '))
+  for (const child of list.childNodes) {
+    if (isText(child)) {
+      const text = collapseSpace(cleanText(child.data)).trim()
+      if (text !== '') items.push(`- ${text}`)
+    } else if (isElement(child) && listNames.has(child.localName)) {
+      const text = listText(child, toBlocks)
+      if (text !== '') items.push(nestedLines(text, '  ', '  '))
+    } else if (isElement(child)) {
+      number = whole(child.getAttribute('value')) ?? number
+      const mark = ordered ? `${String(number)}. ` : '- '
+      if (child.localName === 'li') number++
+      const text = toBlocks(child)
+        .map((block) => block.text)
+        .join('\n')
+      if (text !== '') items.push(nestedLines(text, mark, '  '))
+    }
   }
   return items.join('\n')
 }
 
-/** A list's own text nodes are left to the item before them by no browser: pages that nest badly still show them. */
-function itemsOf(list: Element): Element[] {
-  return [...list.children]
+function whole(attribute: string | null): number | undefined {
+  const number = Number.parseInt(attribute ?? '', 10)
+  return Number.isSafeInteger(number) ? number : undefined
 }

@@ -2,7 +2,7 @@ import type { Block } from './block.ts'
 import { cleanText } from './clean-text.ts'
 import { codeText } from './code-text.ts'
 import { isElement, isText } from './dom-access.ts'
-import { blockNames } from './element-kinds.ts'
+import { blockNames, metadataNames } from './element-kinds.ts'
 import { replacedText } from './replaced-text.ts'
 import { lineText } from './line-text.ts'
 import { listText } from './list-text.ts'
@@ -40,6 +40,7 @@ export function markdownBlocks(root: Node): readonly Block[] {
 
   function visitElement(element: Element): void {
     const name = element.localName
+    if (metadataNames.has(name)) return
     if (name === 'br') {
       line += '\n'
       return

@@ -14,8 +14,8 @@ export interface PageDetails {
 const urlLimit = 2_048
 const titleLimit = 512
 
-export function pageDetails(page: Document, location: Location): PageDetails {
-  return { url: shortUrl(location.href), title: shortTitle(titleOf(page)), lang: languageOf(page) }
+export function pageDetails(page: Document, href: string): PageDetails {
+  return { url: shortUrl(href), title: shortTitle(titleOf(page)), lang: languageOf(page) }
 }
 
 function shortUrl(href: string): string {
@@ -26,7 +26,8 @@ function shortUrl(href: string): string {
 
 function shortTitle(title: string): string {
   const clean = collapseSpace(cleanText(title.slice(0, titleLimit * 8))).trim()
-  return clean.slice(0, titleLimit).toWellFormed()
+  const last = clean.charCodeAt(titleLimit - 1)
+  return clean.slice(0, last >= 0xd800 && last <= 0xdbff ? titleLimit - 1 : titleLimit)
 }
 
 function languageOf(page: Document): string {

@@ -2,13 +2,13 @@ import { cleanText } from './clean-text.ts'
 import { collapseSpace } from './white-space.ts'
 
 /**
- * What stands in a line for an element that is not read as its own text: an image's description, a formula's source,
- * a ruby reading. `undefined` when the element is ordinary.
+ * What stands in a line for an element that is not read as its own text: the description of an image of text, a
+ * formula's source, a ruby reading. `undefined` when the element is ordinary.
  */
 export function replacedText(element: Element): string | undefined {
   switch (element.localName) {
     case 'img':
-      return imageText(element.getAttribute('alt') ?? '')
+      return imageText(element)
     case 'math':
       return formulaText(element)
     case 'rp':
@@ -24,10 +24,14 @@ function plain(text: string): string {
   return collapseSpace(cleanText(text)).trim()
 }
 
-/** `![a red door]`: told apart from the page's own words, which it is not part of. File names describe nothing. */
-function imageText(alt: string): string {
-  const text = plain(alt)
-  return text === '' || /^\S+\.(?:avif|gif|jpe?g|png|svg|webp)$/i.test(text) ? '' : ` ![${text}] `
+/**
+ * The description of an image that stands for text: an emoji drawn as an image, a heading set as one. Other
+ * descriptions are not read: nobody sees them, and measured on labelled pages they cost 0.012 of F1.
+ */
+function imageText(image: Element): string {
+  const alt = plain(image.getAttribute('alt') ?? '')
+  const standsForText = /^\p{RGI_Emoji}+$/v.test(alt) || image.closest('h1, h2, h3, h4, h5, h6') !== null
+  return standsForText ? alt : ''
 }
 
 function formulaText(math: Element): string {

@@ -22,10 +22,10 @@ export function tableText(table: Element, toBlocks: ToBlocks): string {
     .filter((cells) => cells.some((cell) => cell !== ''))
   const width = rows.reduce((widest, cells) => Math.max(widest, cells.length), 0)
   const [head, ...body] = rows
-  const caption = table.querySelector('caption')
-  const lines =
-    caption === null ? [] : [lineText(toBlocks(caption))].filter((line) => line !== '').flatMap((line) => [line, ''])
-  if (head === undefined) return lines.join('\n').trim()
+  const captionElement = table.querySelector('caption')
+  const caption = captionElement === null ? '' : lineText(toBlocks(captionElement))
+  if (head === undefined) return caption
+  const lines = caption === '' ? [] : [caption, '']
   return [
     ...lines,
     rowText(head, width),

@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest'
+import { captureLimits } from './limits.ts'
+import { copyVisible } from './visible-copy.ts'
+import type { VisibleCopy } from './visible-copy.ts'
+
+function show(html: string): void {
+  document.documentElement.innerHTML = `<head><title>T</title></head><body>${html}</body>`
+}
+
+function copyOf(html: string, limits = captureLimits): VisibleCopy {
+  show(html)
+  return copyVisible(document, limits)
+}
+
+function textOf(copy: VisibleCopy): string {
+  return (copy.document.body?.textContent ?? '').replace(/\s+/g, ' ').trim()
+}
+
+test.each<[what: string, html: string, text: string]>([
+  ['text', '<p>a <b>b</b></p>', 'a b'],
+  [
+    'no script, style, noscript or template',
+    'a<script>b</script><style>c{}</style><noscript>d</noscript><template>e</template>',
+    'a',
+  ],
+  ['no comment', 'a<!-- b -->', 'a'],
+  ['nothing with display none', 'a<div style="display:none">b<p>c</p></div>', 'a'],
+  [
+    'what is visible within the invisible',
+    '<div style="visibility:hidden">a<p style="visibility:visible">b</p></div>',
+    'b',
+  ],
+  ['the inside of closed details', '<details><summary>a</summary> <p>b</p></details>', 'a b'],
+  ['no form values', '<form>a<input value="secret"><textarea>secret</textarea><select><option>b</select></form>', 'a'],
+  [
+    'no other documents, media or drawings',
+    'a<iframe srcdoc="b"></iframe><video>c</video><canvas>d</canvas><object>e</object>',
+    'a',
+  ],
+])('copies %s', (_what, html, text) => {
+  expect(textOf(copyOf(html))).toBe(text)
+})
+
+test('leaves the page as it is', () => {
+  show(
+    '<article class="x" style="color:red">a<div style="display:none">b</div><form><input name="childNodes"></form></article>',
+  )
+  const before = document.documentElement.outerHTML
+  copyVisible(document, captureLimits)
+  expect(document.documentElement.outerHTML).toBe(before)
+})
+
+test('keeps what extractors go by and drops what hides, runs or shadows', () => {
+  const { document: copy } = copyOf(
+    '<div class="post" id="i" role="main" style="opacity:1" hidden="" onclick="x()" data-x="1"></div><img id="body" name="title" alt="a">',
+  )
+  expect(copy.querySelector('div')?.getAttributeNames().toSorted()).toEqual(['class', 'data-x', 'id', 'role'])
+  expect(copy.querySelector('img')?.getAttributeNames()).toEqual(['alt'])
+  expect(copy.title).toBe('T')
+})
+
+test('an attribute that carries data is not copied', () => {
+  expect(
+    copyOf(`<div data-state="${'x'.repeat(5_000)}">a</div>`).document.querySelector('div')?.attributes,
+  ).toHaveLength(0)
+})
+
+test('copies an open shadow root in place of its host’s children, with what is slotted', () => {
+  show('<x-card><b>slotted</b></x-card>')
+  const root = document.querySelector('x-card')?.attachShadow({ mode: 'open' })
+  if (root) root.innerHTML = '<p>before</p> <slot>fallback</slot> <p>after</p>'
+  expect(textOf(copyVisible(document, captureLimits))).toBe('before slotted after')
+})
+
+test('a page cannot shadow what is read', () => {
+  const html = '<form><input name="childNodes"><input name="nodeType"><input name="localName"><p>a</p></form>'
+  expect(textOf(copyOf(html))).toBe('a')
+})
+
+test('stops at the limit of elements', () => {
+  const copy = copyOf('<i>x</i>'.repeat(200), { ...captureLimits, elements: 100 })
+  expect(copy.truncated).toBe(true)
+  expect(copy.document.querySelectorAll('*').length).toBeLessThanOrEqual(100)
+})
+
+test('stops at the limit of text', () => {
+  const copy = copyOf('<p>0123456789</p>'.repeat(10), { ...captureLimits, textBytes: 35 })
+  expect(copy).toMatchObject({ truncated: true, characters: 35 })
+})
+
+test('flattens what is nested deeper than the limit', () => {
+  const copy = copyOf(`${'<div>'.repeat(50)}deep${'</div>'.repeat(50)}`, { ...captureLimits, depth: 10 })
+  expect(textOf(copy)).toBe('deep')
+  expect(copy.document.querySelectorAll('div').length).toBeLessThan(10)
+})
+
+test('a document without a root is empty', () => {
+  const empty = document.implementation.createHTMLDocument('')
+  empty.documentElement.remove()
+  expect(copyVisible(empty, captureLimits)).toMatchObject({ elements: 0, characters: 0, truncated: false })
+})
