@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../model/chunks.ts'
 import { ChunkWriter } from './chunkWriter.ts'
-import { FakeClock, settle } from './fakeClock.ts'
+import { FakeClock, settle } from './fakeClock.fixture.ts'
 
 interface Written {
   readonly at: number

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Verdict } from '../model/chunks.ts'
-import { FakeClock } from './fakeClock.ts'
+import { FakeClock } from './fakeClock.fixture.ts'
 import { startHeartbeat } from './heartbeat.ts'
 
 function setUp(answer: () => Promise<Verdict> = async () => 'go') {

@@ -3,7 +3,7 @@ import { generateText, streamText } from 'ai'
 import { describe, expect, it } from 'vitest'
 import { frame } from '../pageFrame.ts'
 import { createExtractive } from './createExtractive.ts'
-import { samples } from './samples.ts'
+import { samples } from './samples.fixture.ts'
 
 const nonce = '0123456789abcdef0123456789abcdef'
 const page = frame({ kind: 'page', address: 'https://example.com/', ...samples.news }, nonce)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '../../validators.ts'
 import { Breath } from './breath.ts'
-import { samples } from './samples.ts'
+import { samples } from './samples.fixture.ts'
 import { writeReply } from './writeReply.ts'
 
 type Name = keyof typeof samples

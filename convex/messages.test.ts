@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { api, internal } from './_generated/api.js'
+import { ask, begin, capture, createBackend, person, readAnswer } from './backend.fixture.ts'
+
+// Scheduled functions run on timers: with these they stay where they are.
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const code = (name: string) => expect.objectContaining({ data: expect.objectContaining({ code: name }) })
+
+describe('send', () => {
+  it('stores the question and an answer that waits', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const snapshotId = await capture(ada)
+    const sent = await ask(ada, { id: 'one', task: 'summarise', text: '', contexts: [{ snapshotId, kind: 'page' }] })
+    const [question, answer] = await ada.query(api.messages.list, { conversationId: sent.conversationId })
+    expect(question).toMatchObject({
+      _id: sent.userMessageId,
+      role: 'user',
+      status: 'complete',
+      content: 'Summarise this page.',
+      clientMessageId: 'one',
+      parentId: null,
+      contexts: [{ snapshotId, kind: 'page', title: 'The tower', host: 'example.com', words: 13, truncated: false }],
+    })
+    expect(answer).toMatchObject({
+      _id: sent.assistantMessageId,
+      role: 'assistant',
+      parentId: sent.userMessageId,
+      status: 'pending',
+      content: '',
+      modelId: 'extractive',
+      generation: { _id: sent.generationId, attempt: 1, fromSeq: 0, stopRequested: false },
+    })
+    expect(await ada.query(api.conversations.get, { conversationId: sent.conversationId })).toMatchObject({
+      title: 'The tower',
+      answering: true,
+      lastLine: 'Summarise this page.',
+    })
+  })
+
+  it('twice gives one message and one generation', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const [first, second] = await Promise.all([ask(ada, { id: 'same' }), ask(ada, { id: 'same' })])
+    const third = await ask(ada, { id: 'same', text: 'other words' })
+    expect(second).toEqual(first)
+    expect(third).toEqual(first)
+    const counts = await backend.run(async (ctx) => ({
+      messages: (await ctx.db.query('messages').collect()).length,
+      generations: (await ctx.db.query('generations').collect()).length,
+    }))
+    expect(counts).toEqual({ messages: 2, generations: 1 })
+  })
+
+  it('with another person’s id of the same name is another message', async () => {
+    const backend = createBackend()
+    const first = await ask(person(backend, 'ada'), { id: 'same' })
+    const second = await ask(person(backend, 'bob'), { id: 'same' })
+    expect(second.userMessageId).not.toBe(first.userMessageId)
+  })
+
+  it('while an answer is written is refused', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const { conversationId } = await ask(ada)
+    await expect(ask(ada, { conversationId })).rejects.toEqual(code('busy'))
+  })
+
+  it.each([
+    ['empty', '  ', 'question_empty'],
+    ['1 MB', 'x'.repeat(1_000_000), 'question_too_long'],
+  ])('%s is refused and writes nothing', async (_name, text, name) => {
+    const backend = createBackend()
+    await expect(ask(person(backend), { text })).rejects.toEqual(code(name))
+    expect(await backend.run(async (ctx) => await ctx.db.query('messages').collect())).toEqual([])
+  })
+
+  it('more than 30 times in a minute is refused, with the seconds to wait', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    for (let count = 0; count < 30; count++) await ask(ada)
+    await expect(ask(ada)).rejects.toEqual(code('rate_limited'))
+    await expect(ask(person(backend, 'bob'))).resolves.toBeDefined()
+    vi.setSystemTime(Date.now() + 61_000)
+    await expect(ask(ada)).resolves.toBeDefined()
+  })
+
+  it('follows on the last message of its conversation', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const first = await begin(backend, ada)
+    await backend.mutation(internal.generations.finish, { ...first.key, ending: { kind: 'complete' } })
+    const second = await ask(ada, { conversationId: first.conversationId })
+    const heads = await ada.query(api.messages.list, { conversationId: first.conversationId })
+    expect(heads.map((head) => head.parentId)).toEqual([
+      null,
+      first.userMessageId,
+      first.assistantMessageId,
+      second.userMessageId,
+    ])
+  })
+})
+
+describe('stop', () => {
+  it('of an answer that has not begun ends it', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await ask(ada)
+    await ada.mutation(api.messages.stop, { messageId: sent.assistantMessageId })
+    expect(await readAnswer(ada, sent)).toMatchObject({ status: 'stopped', content: '' })
+    const started = await backend.mutation(internal.generations.start, {
+      generationId: sent.generationId,
+      attempt: 1,
+      sent: [],
+    })
+    expect(started).toBe(false)
+  })
+
+  it('of an answer whose action is gone ends it and keeps its text', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'So far' })
+    await ada.mutation(api.messages.stop, { messageId: sent.assistantMessageId })
+    expect(await readAnswer(ada, sent)).toMatchObject({ status: 'stopped', content: 'So far' })
+  })
+
+  it('of an answer that has ended changes nothing', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' } })
+    await ada.mutation(api.messages.stop, { messageId: sent.assistantMessageId })
+    expect((await readAnswer(ada, sent)).status).toBe('complete')
+  })
+})
+
+describe('retry', () => {
+  it('starts a new generation from nothing', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'Old' })
+    await backend.mutation(internal.generations.finish, {
+      ...sent.key,
+      ending: { kind: 'fail', error: { code: 'interrupted' } },
+    })
+    const { generationId } = await ada.mutation(api.messages.retry, {
+      messageId: sent.assistantMessageId,
+      modelId: 'local/auto',
+    })
+    expect(generationId).not.toBe(sent.generationId)
+    const answer = await readAnswer(ada, sent)
+    expect(answer).toMatchObject({
+      status: 'pending',
+      content: '',
+      modelId: 'local/auto',
+      generation: { _id: generationId, attempt: 1, fromSeq: 0 },
+    })
+    expect(answer.error).toBeUndefined()
+    expect(await backend.mutation(internal.generations.append, { ...sent.key, seq: 1, text: 'late' })).toBe('gone')
+  })
+
+  it('while it is being written is refused', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await expect(ada.mutation(api.messages.retry, { messageId: sent.assistantMessageId })).rejects.toEqual(code('busy'))
+  })
+})
+
+describe('continue', () => {
+  it('goes on as the next attempt, with the text so far and the next seq', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'So ' })
+    await backend.mutation(internal.generations.append, { ...sent.key, seq: 1, text: 'far' })
+    await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'stop' } })
+    await ada.mutation(api.messages.continueReply, { messageId: sent.assistantMessageId })
+    expect(await readAnswer(ada, sent)).toMatchObject({
+      status: 'pending',
+      content: 'So far',
+      generation: { _id: sent.generationId, attempt: 2, fromSeq: 2 },
+    })
+    const key = { generationId: sent.generationId, attempt: 2 }
+    expect((await backend.query(internal.generations.input, key))?.written).toBe('So far')
+    await backend.mutation(internal.generations.start, { ...key, sent: [] })
+    await backend.mutation(internal.generations.append, { ...key, seq: 2, text: ' and on.' })
+    await backend.mutation(internal.generations.finish, { ...key, ending: { kind: 'complete' } })
+    expect(await readAnswer(ada, sent)).toMatchObject({ status: 'complete', content: 'So far and on.' })
+  })
+
+  it('of a complete answer is refused', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' } })
+    await expect(ada.mutation(api.messages.continueReply, { messageId: sent.assistantMessageId })).rejects.toEqual(
+      code('not_found'),
+    )
+  })
+})

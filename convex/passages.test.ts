@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { internal } from './_generated/api.js'
+import { capture, createBackend, pageText, person } from './backend.fixture.ts'
+import { splitPassages } from './model/splitPassages.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** Runs the scheduled batches as the scheduler would, in turn. */
+async function passagesOf(text: string) {
+  const backend = createBackend()
+  const snapshotId = await capture(person(backend), { text })
+  let cursor = { snapshotId, part: 0, offset: 0, start: 0, order: 0 }
+  for (let batch = 0; batch < 200; batch++) {
+    const before = await jobs(backend)
+    await backend.mutation(internal.passages.write, cursor)
+    const next = (await jobs(backend)).find((job) => !before.some((known) => known._id === job._id))
+    if (!next) break
+    cursor = next.args[0]
+  }
+  return await backend.run(
+    async (ctx) =>
+      await ctx.db
+        .query('passages')
+        .withIndex('by_snapshot_order', (q) => q.eq('snapshotId', snapshotId))
+        .collect(),
+  )
+}
+
+async function jobs(backend: ReturnType<typeof createBackend>) {
+  return await backend.run(async (ctx) =>
+    (await ctx.db.system.query('_scheduled_functions').collect()).filter(({ name }) => name.includes('passages')),
+  )
+}
+
+const paragraph = (index: number) => `Paragraph ${String(index)} says something of its own. `.repeat(8).trim()
+
+it.each([
+  ['one part', pageText],
+  ['paragraphs over three parts', Array.from({ length: 1300 }, (_, index) => paragraph(index)).join('\n\n')],
+  ['one paragraph over two parts', 'A sentence without an end of its paragraph. '.repeat(6000)],
+])('%s: in order, with their places, and without a gap', async (_name, text) => {
+  const passages = await passagesOf(text)
+  expect(passages.map(({ order }) => order)).toEqual(passages.map((_, index) => index))
+  for (const { start, end, text: words } of passages) expect(text.slice(start, end)).toBe(words)
+  const words = (value: string) => value.split(/\s+/).filter(Boolean).length
+  expect(passages.reduce((sum, passage) => sum + words(passage.text), 0)).toBe(words(text))
+})
+
+it('cuts a text in one part as the pure function does', async () => {
+  const text = Array.from({ length: 40 }, (_, index) => paragraph(index)).join('\n\n')
+  const passages = await passagesOf(text)
+  expect(passages.map(({ start, end, zone }) => ({ start, end, zone }))).toEqual(splitPassages(text, []))
+})
