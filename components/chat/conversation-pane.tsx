@@ -4,6 +4,7 @@ import { enqueueIntent } from '../../protocol/enqueue-intent.ts'
 import { questionIntent, summariseIntent } from '../asking/compose-intent.ts'
 import { usePanel } from '../asking/panel-context.tsx'
 import { Composer } from '../composer/composer.tsx'
+import { knownPage } from '../page-context/known-page.ts'
 import { pageChipContent } from '../page-context/page-chip-content.ts'
 import { PageChip } from '../page-context/page-chip.tsx'
 import { Alert } from '../ui/alert.tsx'
@@ -64,6 +65,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
     if (intent) void enqueueIntent(intent)
   }
 
+  const known = knownPage({ tab, reading: asking.reading, pageUrl: view.pageUrl, heads })
   const empty = state.name === 'ready' && heads.length === 0 && pending.length === 0 && !failed
   const alerts = [actions.failure, state.name === 'failed' && !gone ? state.failure : undefined].filter(
     (failure) => failure !== undefined,
@@ -96,7 +98,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
         inputRef={inputRef}
       >
         <PageChip
-          content={pageChipContent({ attached: draft.attached, tab, reading: asking.reading })}
+          content={pageChipContent({ attached: draft.attached, tab, known })}
           quote={draft.attached ? draft.quote : undefined}
           onDetach={() => panel.draft.change({ attached: false })}
           onAttach={() => panel.draft.change({ attached: true })}

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 /** What to do, before anything was asked. */
 export function EmptyState() {
   return (
-    <div className="flex min-h-0 grow flex-col justify-center overflow-y-auto px-6 py-6">
-      <p aria-hidden className="text-rubric font-serif text-5xl leading-none">
+    <div className="flex min-h-0 grow flex-col justify-center-safe overflow-y-auto px-6 py-5">
+      <p aria-hidden className="text-rubric font-serif text-4xl leading-none">
         {'}'}
       </p>
-      <h2 className="font-serif mt-3 text-xl leading-tight">Read this page with a note in the margin.</h2>
+      <h2 className="font-serif mt-2 text-xl leading-tight">Read this page with a note in the margin.</h2>
       <ul className="text-faded mt-4 space-y-2.5 text-sm">
         <Hint>
           <kbd>Alt</kbd> <kbd>S</kbd> on a page writes its summary here.

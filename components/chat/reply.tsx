@@ -23,10 +23,10 @@ interface ReplyProps {
 
 /** An answer: live while it is written, then with what can be done with it. */
 export function Reply({ head, last, model, actions }: ReplyProps) {
-  const text = useReply(head)
+  const { text, begun } = useReply(head)
   const running = !isTerminal(head)
   const status = shownStatus(head, useStore(stopRequests))
-  const line = statusLine(status, head, useNow(running))
+  const line = statusLine(status, { ...head, begun }, useNow(running))
   const unfinished = status === 'stopped' || status === 'error'
 
   return (

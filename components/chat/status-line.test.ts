@@ -18,18 +18,18 @@ const generation: Generation = {
 }
 
 describe('statusLine', () => {
-  test.each<[status: ShownStatus, generation: Partial<Generation>, expected: string]>([
-    ['pending', {}, 'Reading the page… 0:12'],
-    ['generating', { startedAt: 2_000 }, 'Reading the page… 0:10'],
-    ['generating', { progressDone: 1, progressTotal: 3 }, 'Reading the page, part 2 of 3… 0:12'],
-    ['generating', { progressDone: 3, progressTotal: 3 }, 'Reading the page, part 3 of 3… 0:12'],
-    ['generating', { firstTokenAt: 3_000 }, 'Answering…'],
-    ['stopping', { firstTokenAt: 3_000 }, 'Stopping…'],
-    ['complete', { firstTokenAt: 3_000 }, ''],
-    ['stopped', {}, ''],
-    ['error', {}, ''],
-  ])('%s %o', (status, part, expected) => {
-    const progress = { _creationTime: 0, generation: { ...generation, ...part } }
+  test.each<[status: ShownStatus, generation: Partial<Generation>, begun: boolean, expected: string]>([
+    ['pending', {}, false, 'Reading the page… 0:12'],
+    ['generating', { startedAt: 2_000 }, false, 'Reading the page… 0:10'],
+    ['generating', { progressDone: 1, progressTotal: 3 }, false, 'Reading the page, part 2 of 3… 0:12'],
+    ['generating', { progressDone: 3, progressTotal: 3 }, false, 'Reading the page, part 3 of 3… 0:12'],
+    ['generating', {}, true, 'Answering…'],
+    ['stopping', {}, true, 'Stopping…'],
+    ['complete', {}, true, ''],
+    ['stopped', {}, false, ''],
+    ['error', {}, false, ''],
+  ])('%s %o, begun %s', (status, part, begun, expected) => {
+    const progress = { _creationTime: 0, begun, generation: { ...generation, ...part } }
     expect(statusLine(status, progress, 12_000)).toBe(expected)
   })
 })

@@ -2,13 +2,16 @@ import { elapsed } from '../ui/elapsed.ts'
 import type { MessageHead } from './message-head.ts'
 import type { ShownStatus } from './stop-requests.ts'
 
-type Progress = Pick<MessageHead, '_creationTime' | 'generation'>
+interface Progress extends Pick<MessageHead, '_creationTime' | 'generation'> {
+  /** Whether text has arrived: the head tells of it only at the end. */
+  readonly begun: boolean
+}
 
 /** What a running reply is doing, in words. Empty once it has ended. */
-export function statusLine(status: ShownStatus, { _creationTime, generation }: Progress, now: number): string {
+export function statusLine(status: ShownStatus, { _creationTime, generation, begun }: Progress, now: number): string {
   if (status === 'stopping') return 'Stopping…'
   if (status !== 'pending' && status !== 'generating') return ''
-  if (generation?.firstTokenAt !== undefined) return 'Answering…'
+  if (begun) return 'Answering…'
   const { progressDone = 0, progressTotal = 0, startedAt = _creationTime } = generation ?? {}
   const part = progressTotal > 1 ? `, part ${Math.min(progressDone + 1, progressTotal)} of ${progressTotal}` : ''
   return `Reading the page${part}… ${elapsed(now - startedAt)}`

@@ -38,7 +38,7 @@ export function Transcript({ heads, pending, actions, children }: TranscriptProp
         // A box that scrolls has to be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="h-full overflow-x-hidden overflow-y-auto overscroll-contain"
+        className="relative h-full overflow-x-hidden overflow-y-auto overscroll-contain"
       >
         <div ref={contentRef} className="px-4 pt-1 pb-4">
           {heads.map((head) =>

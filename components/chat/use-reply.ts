@@ -15,8 +15,14 @@ const shownByGeneration = new Map<string, string>()
 const noSubscription = (): (() => void) => () => undefined
 const noHeldText = (): undefined => undefined
 
-/** The text of a reply, live while it is written. */
-export function useReply(head: MessageHead): string {
+export interface LiveReply {
+  readonly text: string
+  /** Whether the current attempt has written anything yet. */
+  readonly begun: boolean
+}
+
+/** A reply, live while it is written. */
+export function useReply(head: MessageHead): LiveReply {
   const client = useConvex()
   const terminal = isTerminal(head)
   const { _id: generationId, attempt, fromSeq } = head.generation ?? {}
@@ -49,5 +55,5 @@ export function useReply(head: MessageHead): string {
     if (held) heldByAttempt.set(`${generationId}:${attempt}`, held)
   }, [generationId, attempt, text, held])
 
-  return text
+  return { text, begun: held !== undefined && held.text !== '' }
 }

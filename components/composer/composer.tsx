@@ -83,7 +83,7 @@ export function Composer(props: ComposerProps) {
             aria-label={running ? 'Stop' : 'Send'}
             title={running ? 'Stop' : 'Send'}
             onClick={running ? onStop : send}
-            className="bg-rubric text-sheet inline-flex size-8 shrink-0 items-center justify-center rounded-full"
+            className="bg-rubric text-sheet border border-transparent inline-flex size-8 shrink-0 items-center justify-center rounded-full"
           >
             {running ? (
               <Square aria-hidden className="size-3.5" fill="currentColor" />

@@ -1,4 +1,3 @@
-import type { PageReading } from './read-page.ts'
 import { samePage } from './same-page.ts'
 import type { BesideTab } from './tab-watch.ts'
 
@@ -15,21 +14,29 @@ export type PageChipContent =
       readonly truncated: boolean
     }
 
+/** A page that was read, and when it can be taken for the one in the tab: when both show the same address. */
+export interface KnownPage {
+  readonly url: string
+  readonly title: string
+  readonly words: number
+  readonly truncated: boolean
+}
+
 export interface PageChipSource {
   readonly attached: boolean
   readonly tab: BesideTab | undefined
-  /** The page read last, which may be another one than the tab shows now. */
-  readonly reading: PageReading | undefined
+  /** The page that was read last, which may be another one than the tab shows now. */
+  readonly known: KnownPage | undefined
 }
 
 /** What the chip says about the page that the next question will use. Words are known only once it was read. */
-export function pageChipContent({ attached, tab, reading }: PageChipSource): PageChipContent {
+export function pageChipContent({ attached, tab, known }: PageChipSource): PageChipContent {
   if (!attached) return { name: 'detached' }
   if (tab?.url === undefined) return { name: 'unknown' }
   const host = URL.parse(tab.url)?.host ?? ''
-  if (reading?.tabId === tab.tabId && samePage(reading.page.url, tab.url)) {
-    const { title, wordsMain, wordsRest, truncated } = reading.page
-    return { name: 'read', title: title || host, host, words: wordsMain + wordsRest, truncated }
+  if (known && samePage(known.url, tab.url)) {
+    const { title, words, truncated } = known
+    return { name: 'read', title: title || host, host, words, truncated }
   }
   return { name: 'named', title: tab.title || host || tab.url, host }
 }
