@@ -33,7 +33,7 @@ async function start(): Promise<number> {
           headless: display === 'none',
           wayland: display === 'wayland',
           width: 1280,
-          height: 1000,
+          height: 1060,
         },
         progress,
       ),

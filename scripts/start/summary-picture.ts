@@ -12,7 +12,7 @@ export async function drawSummaryPicture(
     await canvas.setContent(`<!doctype html>
       <style>
         body { margin: 0; }
-        #picture { display: inline-flex; align-items: flex-start; background: #dadce0; gap: 1px; }
+        #picture { display: inline-flex; align-items: flex-start; overflow: hidden; background: #dadce0; gap: 1px; }
         img { display: block; zoom: 0.5; }
       </style>
       <div id="picture">
@@ -20,6 +20,11 @@ export async function drawSummaryPicture(
         <img src="data:image/png;base64,${panel}" alt="">
       </div>`)
     await canvas.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0))
+    // The panel has a title bar of its own above it, so that it is shorter than the page.
+    await canvas.evaluate(() => {
+      const shortest = Math.min(...[...document.images].map((image) => image.getBoundingClientRect().height))
+      document.querySelector('#picture')?.setAttribute('style', `height: ${Math.floor(shortest)}px`)
+    })
     await writePrivateFile(path, await canvas.locator('#picture').screenshot({ type: 'png' }))
   } finally {
     await canvas.close()
