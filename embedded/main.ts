@@ -1,5 +1,4 @@
-import { parseServeOptions, USAGE, UsageError } from './serve-options.ts'
-import { serve } from './serve.ts'
+import { parseServeOptions, USAGE } from './serve-options.ts'
 
 /** How long running functions get to end after SIGTERM. */
 const GRACE_MS = 3_000
@@ -14,16 +13,19 @@ function fail(message: string): never {
   process.exit(1)
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+/** A compiler's "Build failed with 1 error:" says nothing without the line after it. */
+function oneLine(error: unknown): string {
+  const [first = '', second = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return first.endsWith(':') ? `${first} ${second}` : first
 }
 
-/** Ends the process when asked to, and when whoever started it is gone. Twice means at once. */
+/** Ends the process when asked to, and when whoever started it is gone. */
 function onEnd(end: () => void, exitWithParent: boolean): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
-  if (process.env['EMBEDDED_CONVEX_PARENT'] !== undefined && process.connected) process.on('disconnect', end)
+  // Started by cli.mjs under another Node: the channel closes with it.
+  if (process.connected) process.on('disconnect', end)
   if (exitWithParent) {
-    process.stdin.on('end', end).on('close', end).on('error', end)
+    process.stdin.once('end', end).once('close', end).once('error', end)
     process.stdin.resume()
   }
 }
@@ -34,38 +36,35 @@ export async function main(args: readonly string[]): Promise<void> {
   if (command !== 'serve') fail(`Usage: ${USAGE}`)
 
   let ending = false
-  let close: ((graceMs: number) => Promise<void>) | null = null
+  let close: (graceMs: number) => Promise<void> = () => Promise.resolve()
   const end = () => {
-    if (ending) process.exit(1)
+    if (ending) return
     ending = true
     // The grace is for functions; whatever else hangs must not keep the process.
     setTimeout(() => process.exit(1), GRACE_MS + 2_000).unref()
-    const closed = close === null ? Promise.resolve() : close(GRACE_MS)
-    closed.then(
+    close(GRACE_MS).then(
       () => process.exit(0),
-      (error: unknown) => fail(`Stopping failed: ${firstLine(error)}`),
+      (error: unknown) => fail(`Stopping failed: ${oneLine(error)}`),
     )
   }
+  // A stray rejection in an app's code must not take everyone's engine down.
   process.on('unhandledRejection', (reason) => {
-    log(`unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
+    log(`Unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
   })
 
   try {
     const options = parseServeOptions(rest, process.env)
     onEnd(end, options.exitWithParent)
-    const { createEngine } = await import('./runtime/create-engine.ts')
+    const [{ serve }, { createEngine }] = await Promise.all([
+      import('./serve.ts'),
+      import('./runtime/create-engine.ts'),
+    ])
     const served = await serve(options, { createEngine, log })
     close = (graceMs) => served.close(graceMs)
+    if (ending) return
     const { url, siteUrl, adminKey } = served
     process.stdout.write(`${JSON.stringify({ url, siteUrl, adminKey })}\n`)
   } catch (error) {
-    if (
-      !(error instanceof UsageError) &&
-      process.env['EMBEDDED_CONVEX_DEBUG'] !== undefined &&
-      error instanceof Error
-    ) {
-      log(error.stack ?? '')
-    }
-    fail(firstLine(error))
+    fail(oneLine(error))
   }
 }
