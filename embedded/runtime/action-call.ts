@@ -4,7 +4,7 @@ import type { CallInfo } from './call-info.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
 import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
-import { unknownOperation } from './syscalls/unsupported.ts'
+import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
 /** What an action may start, each in a transaction of its own. Results are JSON; failures are thrown. */
@@ -22,6 +22,7 @@ type Operation = (calls: ActionCalls, args: JsonObject, info: CallInfo) => Promi
 export class ActionCall implements Syscalls {
   readonly #calls: ActionCalls
   readonly #info: CallInfo
+  #isClosed = false
 
   constructor(calls: ActionCalls, info: CallInfo) {
     this.#calls = calls
@@ -33,6 +34,7 @@ export class ActionCall implements Syscalls {
   }
 
   async async(operation: string, argsJson: string): Promise<string> {
+    if (this.#isClosed) throw calledTooLate()
     const perform = operations[operation]
     if (perform === undefined) throw unknownOperation(operation)
     return await perform(this.#calls, parseArguments(argsJson), this.#info)
@@ -40,6 +42,10 @@ export class ActionCall implements Syscalls {
 
   object(operation: string): unknown {
     throw unknownOperation(operation)
+  }
+
+  close(): void {
+    this.#isClosed = true
   }
 }
 

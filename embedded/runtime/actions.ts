@@ -6,7 +6,7 @@ import { failureOf, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome } from './function-host.ts'
 import { newCall, type Runtime } from './runtime.ts'
-import { withTimeLimit } from './time-limit.ts'
+import { timedOut, withTimeLimit } from './time-limit.ts'
 
 /** Runs actions, in parallel. */
 export class Actions {
@@ -56,10 +56,10 @@ export class Actions {
       const definition = this.#runtime.parts.registry.find(call.path, 'action', call.allowInternal === true)
       const syscalls = new ActionCall(this.#callsFor, info)
       const work = this.#runtime.parts.caller.call(definition, call.args, { ...info, random: Math.random }, syscalls)
-      return await withTimeLimit(work, this.#timeoutMs, () => ({
-        ok: false,
-        errorMessage: `Function execution timed out (maximum duration: ${this.#timeoutMs / 1000}s)`,
-      }))
+      return await withTimeLimit(work, this.#timeoutMs, () => {
+        syscalls.close()
+        return timedOut(this.#timeoutMs)
+      })
     } catch (error) {
       return failureOf(error)
     } finally {

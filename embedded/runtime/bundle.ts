@@ -1,4 +1,4 @@
-import { build, type BuildOptions } from 'esbuild'
+import { build, stop, type BuildOptions } from 'esbuild'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionFile } from './function-files.ts'
@@ -38,7 +38,7 @@ export async function bundleFunctions(
     logLevel: 'silent',
     ...(runtime === 'node' ? nodeOptions : { platform: 'browser' }),
   }
-  await build(options)
+  await buildOnce(options)
   return new Map(files.map(({ module }) => [module, join(outDir, `${module}.mjs`)]))
 }
 
@@ -48,4 +48,17 @@ const nodeOptions: BuildOptions = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+}
+
+let building = 0
+
+/** esbuild works in a process of its own, which is ended when no build is left. */
+async function buildOnce(options: BuildOptions): Promise<void> {
+  building++
+  try {
+    await build(options)
+  } finally {
+    building--
+    if (building === 0) await stop()
+  }
 }

@@ -26,19 +26,32 @@ export class FunctionCaller {
   ): Promise<HostOutcome> {
     const wrongArgs = this.#check('ArgumentValidationError', definition.args, args)
     if (wrongArgs !== null) return wrongArgs
-    const outcome = await this.#host.run(() => definition.invoke(JSON.stringify([args])), {
-      syscalls,
-      isTransaction: definition.kind !== 'action',
-      nowMs: info.nowMs,
-      random: info.random,
-      log: (level, message) => {
-        info.logLines.push(`[${level}] ${message}`)
-        this.#log(`${definition.path} [${level}] ${message}`)
-      },
-    })
+    const outcome = await this.#run(definition, args, info, syscalls)
     if (!outcome.ok || definition.returns === null) return outcome
     const result: JSONValue = JSON.parse(outcome.value)
     return this.#check('ReturnsValidationError', definition.returns, result) ?? outcome
+  }
+
+  async #run(
+    { path, kind, invoke }: FunctionDefinition,
+    args: JSONValue,
+    info: CallInfo,
+    syscalls: Syscalls,
+  ): Promise<HostOutcome> {
+    try {
+      return await this.#host.run(() => invoke(JSON.stringify([args])), {
+        syscalls,
+        isTransaction: kind !== 'action',
+        nowMs: info.nowMs,
+        random: info.random,
+        log: (level, message) => {
+          info.logLines.push(`[${level}] ${message}`)
+          this.#log(`${path} [${level}] ${message}`)
+        },
+      })
+    } finally {
+      syscalls.close()
+    }
   }
 
   #check(name: string, validator: FunctionDefinition['args'], json: JSONValue): HostOutcome | null {

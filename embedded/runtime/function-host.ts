@@ -6,6 +6,8 @@ export interface Syscalls {
   async(operation: string, argsJson: string): Promise<string>
   /** The few operations whose arguments are objects (`Blob`, `Request`). */
   object(operation: string, args: unknown): unknown
+  /** From now on every call is refused: the function has ended, or its time is up. */
+  close(): void
 }
 
 export interface CallEnvironment {

@@ -57,7 +57,7 @@ export function moveJob(transaction: Transaction, writes: Writes, id: string, st
   if (kind !== 'pending' && kind !== 'inProgress') return false
   const json: JsonObject = JSON.parse(document.json)
   const hasEnded = state.kind !== 'pending' && state.kind !== 'inProgress'
-  writes.replaceIn(table, id, { ...json, state: { ...state }, ...(hasEnded && { completedTime: nowMs }) })
+  writes.replaceIn(table, id, document, { ...json, state: { ...state }, ...(hasEnded && { completedTime: nowMs }) })
   return true
 }
 
@@ -74,9 +74,10 @@ export function jobsInState(
   return take(transaction, index, toKeyRange(index, [isKind, ...isDue], 'asc'), options.limit).map(toJob)
 }
 
-/** Ids of jobs that ended before a time. */
-export function jobsEndedBefore(transaction: Transaction, timeMs: number, limit: number): string[] {
-  const index = jobIndex(transaction.catalog.table(jobsTable), 'by_completed')
+/** Removes jobs that ended before a time; gives how many. */
+export function removeJobsEndedBefore(transaction: Transaction, timeMs: number, limit: number): number {
+  const table = transaction.catalog.table(jobsTable)
+  const index = jobIndex(table, 'by_completed')
   const range = toKeyRange(
     index,
     [
@@ -85,7 +86,9 @@ export function jobsEndedBefore(transaction: Transaction, timeMs: number, limit:
     ],
     'asc',
   )
-  return take(transaction, index, range, limit).map(({ id }) => id)
+  const old = take(transaction, index, range, limit)
+  for (const document of old) transaction.replace(table, document.id, document, null)
+  return old.length
 }
 
 function take(

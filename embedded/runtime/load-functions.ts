@@ -9,7 +9,10 @@ import { functionGlobals } from './function-globals.ts'
 
 export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
-/** Bundles the project's functions into `cacheDir` (emptied first) and loads them. */
+/**
+ * Bundles the project's functions into a new folder in `cacheDir` (emptied first) and loads them. A new folder, because
+ * a process keeps every module it has loaded under its path.
+ */
 export async function loadFunctions(options: {
   readonly projectDir: string
   readonly functionsDir?: string | undefined
@@ -19,14 +22,15 @@ export async function loadFunctions(options: {
   const folder = functionsFolder(options.projectDir, options.functionsDir)
   if (!existsSync(folder)) throw new Error(`There is no functions folder at ${folder}.`)
   rmSync(options.cacheDir, { recursive: true, force: true })
-  mkdirSync(options.cacheDir, { recursive: true, mode: 0o700 })
+  const outDir = join(options.cacheDir, randomUUID())
+  mkdirSync(outDir, { recursive: true, mode: 0o700 })
   const files = findFunctionFiles(folder)
   const bundled = await Promise.all(
     (['convex', 'node'] as const).map(async (runtime) => {
       const key = `convex-embedded.${randomUUID()}`
       Reflect.set(globalThis, Symbol.for(key), functionGlobals(options.env, runtime === 'node'))
       const ofRuntime = files.filter(({ isNode }) => isNode === (runtime === 'node'))
-      return await bundleFunctions(ofRuntime, join(options.cacheDir, runtime), key, runtime)
+      return await bundleFunctions(ofRuntime, join(outDir, runtime), key, runtime)
     }),
   )
   const paths = bundled.flatMap((modules) => [...modules])

@@ -27,11 +27,11 @@ export class Overlay {
     return this.#shown.get(id)?.visible
   }
 
-  /** Shows `visible`; `stored` is what the store holds, asked for only when the document is new to the overlay. */
-  show(table: TableDefinition, id: string, visible: Document | null, stored: () => Document | null): void {
+  /** Shows `visible`. `stored` is what the store holds; it is looked at only when the document is new to the overlay. */
+  show(table: TableDefinition, id: string, visible: Document | null, stored: Document | null): void {
     const shown = this.#shown.get(id)
     if (shown === undefined) {
-      const added = { table, visible, covered: [stored()] }
+      const added = { table, visible, covered: [stored] }
       this.#shown.set(id, added)
       this.#forIndexesOf(table, (index, keys) => place(index, keys, added))
     } else {

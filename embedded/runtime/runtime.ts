@@ -11,7 +11,8 @@ import type { FunctionDefinition, FunctionRegistry } from './function-registry.t
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
 import type { Schema } from './schema.ts'
-import { withTimeLimit } from './time-limit.ts'
+import { ThreadTurn } from './thread-turn.ts'
+import { timedOut, withTimeLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -31,6 +32,7 @@ type Work = (call: TransactionCall) => Promise<HostOutcome>
 export class Runtime {
   readonly parts: RuntimeParts
   readonly #writer = new Mutex()
+  readonly #turn = new ThreadTurn()
 
   constructor(parts: RuntimeParts) {
     this.parts = parts
@@ -40,8 +42,7 @@ export class Runtime {
     const transaction = snapshot.transaction()
     const info = newCall(call.path, call.identity)
     const running = this.#open('query', transaction, snapshot.ts, info, journal)
-    const outcome = await this.#limited(this.#find(call, 'query', info, running))
-    running.close()
+    const outcome = await this.#limited(running, this.#find(call, 'query', info, running))
     this.parts.metrics.ran(info.path, transaction.usage.used('bytesRead').used)
     return { outcome: this.#finish(outcome, info), readSet: transaction.reads.finish(), journal: running.reads.journal }
   }
@@ -83,8 +84,7 @@ export class Runtime {
     const { database, metrics } = this.parts
     const transaction = database.begin()
     const running = this.#open('mutation', transaction, database.latestTs, info, null)
-    const outcome = this.#finish(await this.#limited(work(running)), info)
-    running.close()
+    const outcome = this.#finish(await this.#limited(running, work(running)), info)
     metrics.ran(info.path, transaction.usage.used('bytesRead').used)
     if (!outcome.ok) return { outcome, ts: database.latestTs }
     try {
@@ -111,6 +111,7 @@ export class Runtime {
       snapshotTs,
       nextCreationTime: () => database.nextCreationTime(info.nowMs),
       committed: () => database.begin(),
+      breathe: () => this.#turn.breathe(),
     }
     return new TransactionCall(kind, transaction, environment, info, journal)
   }
@@ -125,12 +126,11 @@ export class Runtime {
     return await this.parts.caller.call(definition, call.args, info, running)
   }
 
-  async #limited(work: Promise<HostOutcome>): Promise<HostOutcome> {
+  async #limited(running: TransactionCall, work: Promise<HostOutcome>): Promise<HostOutcome> {
     const limitMs = this.parts.transactionTimeoutMs
-    return await withTimeLimit(work, limitMs, () => ({
-      ok: false,
-      errorMessage: `Function execution timed out (maximum duration: ${limitMs / 1000}s)`,
-    }))
+    const outcome = await withTimeLimit(work, limitMs, () => timedOut(limitMs))
+    running.close()
+    return outcome
   }
 
   #finish(outcome: HostOutcome, { path, logLines }: CallInfo): Outcome {

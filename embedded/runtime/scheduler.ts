@@ -1,7 +1,7 @@
 import type { Actions } from './actions.ts'
 import type { HostOutcome } from './function-host.ts'
 import { describeThrown } from './function-error.ts'
-import { jobsEndedBefore, jobsInState, jobsTable, moveJob, readJob, type Job, type JobState } from './jobs.ts'
+import { jobsInState, jobsTable, moveJob, readJob, removeJobsEndedBefore, type Job, type JobState } from './jobs.ts'
 import { clearTimeout, setImmediate, setTimeout } from './real-timers.ts'
 import type { Runtime } from './runtime.ts'
 import type { TransactionCall } from './transaction-call.ts'
@@ -10,6 +10,8 @@ const longestTimerMs = 2 ** 31 - 1
 const dayMs = 24 * 60 * 60 * 1000
 const keptMs = 7 * dayMs
 const cleanupBatch = 100
+/** Before a job is tried again whose state could not be written (a full disk). */
+const retryMs = 1_000
 
 /**
  * Runs what `ctx.scheduler` has put down. Mutations run exactly once: the job's end is committed with their writes.
@@ -85,7 +87,10 @@ export class Scheduler {
 
   #start(job: Job): void {
     const run = this.#run(job)
-      .catch((error: unknown) => this.#runtime.parts.log(`Scheduled ${job.path} could not be run: ${String(error)}`))
+      .catch(async (error: unknown) => {
+        this.#runtime.parts.log(`Scheduled ${job.path} could not be run: ${String(error)}`)
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
+      })
       .finally(() => {
         this.#running.delete(job.id)
         this.#wake()
@@ -158,10 +163,7 @@ export class Scheduler {
   async #cleanUp(): Promise<void> {
     let removed = 0
     await this.#runtime.write('scheduler:cleanUp', (running) => {
-      const table = running.transaction.catalog.table(jobsTable)
-      const old = jobsEndedBefore(running.transaction, Date.now() - keptMs, cleanupBatch)
-      for (const id of old) running.transaction.remove(table, id)
-      removed = old.length
+      removed = removeJobsEndedBefore(running.transaction, Date.now() - keptMs, cleanupBatch)
       return Promise.resolve(done)
     })
     if (!this.#isStopped) this.#cleanUpLater(removed === cleanupBatch ? 0 : dayMs)

@@ -17,3 +17,7 @@ export async function withTimeLimit<Result>(
     clearTimeout(timer)
   }
 }
+
+export function timedOut(limitMs: number): { readonly ok: false; readonly errorMessage: string } {
+  return { ok: false, errorMessage: `Function execution timed out (maximum duration: ${limitMs / 1000}s)` }
+}

@@ -15,7 +15,7 @@ import {
   stringArgument,
 } from './syscalls/arguments.ts'
 import { Reads } from './syscalls/reads.ts'
-import { unknownOperation } from './syscalls/unsupported.ts'
+import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -28,6 +28,8 @@ export interface TransactionEnvironment {
   readonly nextCreationTime: () => number
   /** A transaction that sees what was committed, without this one's writes. */
   readonly committed: () => Transaction
+  /** Lets others have the thread when this turn of it has lasted long. */
+  readonly breathe: () => Promise<void> | undefined
 }
 
 type Operation = (call: TransactionCall, args: JsonObject) => string | Promise<string>
@@ -42,6 +44,7 @@ export class TransactionCall implements Syscalls {
   readonly writes: Writes
   /** A nested call in progress: everything else this function asks for waits, so that a roll-back takes nothing else. */
   #nested: Promise<unknown> | null = null
+  #isClosed = false
 
   constructor(
     kind: 'query' | 'mutation',
@@ -59,6 +62,7 @@ export class TransactionCall implements Syscalls {
   }
 
   sync(operation: string, argsJson: string): string {
+    if (this.#isClosed) throw calledTooLate()
     const args = parseArguments(argsJson)
     switch (operation) {
       case '1.0/queryStream':
@@ -75,7 +79,9 @@ export class TransactionCall implements Syscalls {
   }
 
   async async(operation: string, argsJson: string): Promise<string> {
+    await this.environment.breathe()
     while (this.#nested !== null) await this.#nested
+    if (this.#isClosed) throw calledTooLate()
     const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
     if (perform === undefined) throw unknownOperation(operation)
     return await perform(this, parseArguments(argsJson))
@@ -86,6 +92,7 @@ export class TransactionCall implements Syscalls {
   }
 
   close(): void {
+    this.#isClosed = true
     this.reads.close()
   }
 
@@ -105,7 +112,6 @@ export class TransactionCall implements Syscalls {
     const child = new TransactionCall(kind, transaction, this.environment, info)
     const mark = transaction.mark()
     const outcome = await this.environment.caller.call(definition, functionArguments(args), info, child)
-    child.close()
     if (!outcome.ok && kind === 'mutation') transaction.rollback(mark)
     return valueOf(outcome)
   }

@@ -42,8 +42,11 @@ export class Transaction {
   get(table: TableDefinition, id: string): Document | null {
     const key = encodeIndexKey([id])
     this.reads.recordPoint(table.byId.id, key)
-    const shown = this.overlay.find(id)
-    const document = shown === undefined ? this.#stored(table, key) : shown
+    let document = this.overlay.find(id)
+    if (document === undefined) {
+      const row = this.#store.find(table.byId.id, key)
+      document = row === null ? null : Document.stored(row)
+    }
     this.usage.read(1, document?.size ?? 0)
     return document
   }
@@ -54,16 +57,12 @@ export class Transaction {
   }
 
   insert(table: TableDefinition, id: string, document: Document): void {
-    this.#write(table, id, document, () => null)
+    this.#write(table, id, document, null)
   }
 
-  /** The document must exist. */
-  replace(table: TableDefinition, id: string, document: Document): void {
-    this.#write(table, id, document, () => this.#stored(table, encodeIndexKey([id])))
-  }
-
-  remove(table: TableDefinition, id: string): void {
-    this.#write(table, id, null, () => this.#stored(table, encodeIndexKey([id])))
+  /** `current` is what `get` gives now; `next` is null to remove the document. */
+  replace(table: TableDefinition, id: string, current: Document, next: Document | null): void {
+    this.#write(table, id, next, current)
   }
 
   /** A point to roll back to. */
@@ -74,20 +73,15 @@ export class Transaction {
   rollback(mark: number): void {
     for (const { table, id, previous } of this.#undo.splice(mark).toReversed()) {
       if (previous === undefined) this.overlay.forget(id)
-      else this.overlay.show(table, id, previous, () => null)
+      else this.overlay.show(table, id, previous, null)
     }
     this.#writes++
   }
 
-  #write(table: TableDefinition, id: string, next: Document | null, stored: () => Document | null): void {
+  #write(table: TableDefinition, id: string, next: Document | null, current: Document | null): void {
     this.usage.wrote(1, next?.size ?? 0)
     this.#undo.push({ table, id, previous: this.overlay.find(id) })
-    this.overlay.show(table, id, next, stored)
+    this.overlay.show(table, id, next, current)
     this.#writes++
-  }
-
-  #stored(table: TableDefinition, key: Uint8Array): Document | null {
-    const row = this.#store.find(table.byId.id, key)
-    return row === null ? null : Document.stored(row)
   }
 }

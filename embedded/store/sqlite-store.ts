@@ -25,7 +25,7 @@ export function openSqliteStore(dataDir: string, durability: Durability = 'norma
     return new SqliteStore(database, () => folder.release())
   } catch (error) {
     folder.release()
-    throw error
+    throw new Error(`The database ${folder.databasePath} cannot be opened: ${String(error)}`, { cause: error })
   }
 }
 

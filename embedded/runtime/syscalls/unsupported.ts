@@ -17,6 +17,11 @@ export const unsupported: ReadonlyMap<string, string> = new Map([
   ...names('Convex-managed services are', ['1.0/createServiceToken', '1.0/getServiceUrl']),
 ])
 
+/** A function that has ended, or whose time is up, may not go on. */
+export function calledTooLate(): Error {
+  return new Error('A Convex function used `ctx` after it had ended; await every promise before returning.')
+}
+
 export function unknownOperation(operation: string): Error {
   return new Error(unsupported.get(operation) ?? `Unknown operation ${operation}`)
 }

@@ -45,7 +45,7 @@ export class Writes {
       if (isJsonObject(value) && '$undefined' in value) delete merged[field]
       else merged[field] = value
     }
-    this.replaceIn(table, id, merged)
+    this.replaceIn(table, id, document, merged)
     return '{}'
   }
 
@@ -53,20 +53,20 @@ export class Writes {
     const { table, id, document } = this.#existing(args, 'replace')
     const { _id, _creationTime } = jsonOf(document)
     if (_id === undefined || _creationTime === undefined) throw new Error('The document has lost its system fields')
-    this.replaceIn(table, id, { ...this.#fieldsOf(args, document), _creationTime, _id })
+    this.replaceIn(table, id, document, { ...this.#fieldsOf(args, document), _creationTime, _id })
     return '{}'
   }
 
   remove(args: JsonObject): string {
-    const { table, id } = this.#existing(args, 'delete')
-    this.#transaction.remove(table, id)
+    const { table, id, document } = this.#existing(args, 'delete')
+    this.#transaction.replace(table, id, document, null)
     return '{}'
   }
 
-  replaceIn(table: TableDefinition, id: string, json: JsonObject): void {
+  replaceIn(table: TableDefinition, id: string, current: Document, json: JsonObject): void {
     const next = Document.written(json)
     this.#check(table, next)
-    this.#transaction.replace(table, id, next)
+    this.#transaction.replace(table, id, current, next)
   }
 
   #existing(args: JsonObject, method: 'patch' | 'replace' | 'delete') {
