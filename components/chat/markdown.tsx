@@ -1,7 +1,8 @@
-import { defaultRehypePlugins, defaultRemarkPlugins, Streamdown } from 'streamdown'
+import { defaultRehypePlugins, defaultRemarkPlugins, parseMarkdownIntoBlocks, Streamdown } from 'streamdown'
 import type { Components, StreamdownProps } from 'streamdown'
-import { safeLink } from './safe-link.ts'
+import { groupBlocks } from './group-blocks.ts'
 import { imagesAsText } from './images-as-text.ts'
+import { safeLink } from './safe-link.ts'
 
 /**
  * The one file that turns Markdown into DOM. A reply may hold whatever a page told the model to write, so: no raw HTML
@@ -66,12 +67,15 @@ function hardened(plugin: (typeof defaultRehypePlugins)[string] | undefined): (t
   return [attacher, harden]
 }
 
+const blocksOf = (text: string): string[] => groupBlocks(parseMarkdownIntoBlocks(text))
+
 /** A reply as it is written: `streaming` closes what is still open at the end (an unfinished link is text). */
 export function Markdown({ text, streaming }: { readonly text: string; readonly streaming: boolean }) {
   return (
     <Streamdown
       mode="streaming"
       parseIncompleteMarkdown={streaming}
+      parseMarkdownIntoBlocksFn={blocksOf}
       isAnimating={streaming}
       remend={{ linkMode: 'text-only', images: false }}
       controls={false}
