@@ -34,8 +34,9 @@ describe('commands', () => {
 
   test.each(named)('npm %s, of %s, exists', (name) => expect(Object.keys(manifest.scripts)).toContain(name))
 
-  test.each(Object.entries(manifest.scripts))('what npm %s runs is there', (_name, line) => {
-    for (const [file] of line.matchAll(/\b(scripts|bench)\/[\w./-]+/g)) expect(tracked).toContain(file)
+  test('run files that are there', () => {
+    const run = Object.values(manifest.scripts).flatMap((line) => line.match(/\b(scripts|bench)\/[\w./-]+/g) ?? [])
+    expect(run.filter((path) => !tracked.includes(path))).toEqual([])
   })
 
   test.each(['start', 'test', 'check', 'build', 'bench'])('npm %s installs first, by itself', (name) => {
@@ -76,7 +77,7 @@ describe('sources', () => {
   const others = sources.filter((path) => path !== self)
 
   test.each([
-    ['lie to the compiler nowhere', /\bas unknown as\b|@ts-(ignore|nocheck)|\bas any\b|: any\b/],
+    ['lie to the compiler nowhere', /\bas unknown as\b|@ts-(ignore|nocheck)|\bas any\b/],
     ['swallow no error', /catch\s*(\([^)]*\))?\s*\{\s*\}/],
     ['leave no test out', /\b(test|it|describe)\.(skip|todo|only|fails)\b/],
   ])('%s', (_name, pattern) => expect(findings(others, pattern)).toEqual([]))
