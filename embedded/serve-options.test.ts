@@ -17,6 +17,8 @@ test('the least there can be', () => {
     allowOrigins: null,
     requireAuth: false,
     onStart: null,
+    transactionTimeoutMs: null,
+    actionTimeoutMs: null,
     exitWithParent: false,
   })
 })
@@ -44,6 +46,12 @@ test('everything there is', () => {
     onStart: 'folder/jobs:recover',
     exitWithParent: true,
   })
+})
+
+test('time limits come from the environment', () => {
+  const environment = { DATABASE_UDF_USER_TIMEOUT_SECONDS: '1.5', ACTIONS_USER_TIMEOUT_SECS: '60' }
+  expect(parseServeOptions(least, environment)).toMatchObject({ transactionTimeoutMs: 1_500, actionTimeoutMs: 60_000 })
+  expect(() => parseServeOptions(least, { ACTIONS_USER_TIMEOUT_SECS: 'long' })).toThrow(UsageError)
 })
 
 test.each([

@@ -17,6 +17,9 @@ export interface ServeOptions {
   readonly requireAuth: boolean
   /** `module:function` of an internal mutation to run once after boot. */
   readonly onStart: string | null
+  /** Time limits in ms; null for the engine's own. */
+  readonly transactionTimeoutMs: number | null
+  readonly actionTimeoutMs: number | null
   /** End when standard input ends: it does when the parent process is gone. */
   readonly exitWithParent: boolean
 }
@@ -37,6 +40,15 @@ function parsePort(name: string, value: string | undefined): number {
     throw new UsageError(`--${name} must be a port number, or 0 for a free one.`)
   }
   return port
+}
+
+/** Time limits come from the variables that Convex's own backend reads, in seconds. */
+function parseSeconds(name: string, environment: NodeJS.ProcessEnv): number | null {
+  const text = environment[name]
+  if (text === undefined || text === '') return null
+  const seconds = Number(text)
+  if (!(seconds > 0)) throw new UsageError(`${name} must be a number of seconds.`)
+  return seconds * 1000
 }
 
 /** `K=V`, or `K` alone for the value that K has in our own environment (which keeps secrets out of `ps`). */
@@ -85,6 +97,8 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     allowOrigins: values['allow-origin']?.map(parseOrigin) ?? null,
     requireAuth: values['require-auth'] ?? false,
     onStart,
+    transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
+    actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
   }
 }

@@ -1,5 +1,6 @@
 import type { Engine, FunctionCall, FunctionKind, Outcome, Snapshot } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
+import { failureText } from '../failure-text.ts'
 import { canonicalPath } from '../function-path.ts'
 import { decodeTimestamp, encodeTimestamp } from '../sync/timestamp.ts'
 import { parseJson, toFunctionRequest, type FunctionRequest } from './function-request.ts'
@@ -117,7 +118,7 @@ function toAnswer(outcome: Outcome, { format }: FunctionRequest) {
   const { errorMessage, errorData, logLines } = outcome
   return {
     status: 'error',
-    errorMessage,
+    errorMessage: failureText(errorMessage),
     ...(errorData === undefined ? {} : { errorData: write(errorData) }),
     logLines,
   }

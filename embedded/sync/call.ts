@@ -1,6 +1,7 @@
 import type { FunctionCall, Outcome, QueryRun } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
 import { canonicalPath } from '../function-path.ts'
+import { failureText } from '../failure-text.ts'
 import type { FunctionRequest } from './client-message.ts'
 
 type Failed = Extract<Outcome, { ok: false }>
@@ -11,7 +12,8 @@ export function toCall({ udfPath, args }: Target, caller: Caller): FunctionCall 
 }
 
 /** How a failed function appears in a `MutationResponse` or `ActionResponse`. */
-export function toFailure({ errorMessage: result, errorData, logLines }: Failed) {
+export function toFailure({ errorMessage, errorData, logLines }: Failed) {
+  const result = failureText(errorMessage)
   return { success: false as const, result, logLines, ...(errorData === undefined ? {} : { errorData }) }
 }
 

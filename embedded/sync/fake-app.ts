@@ -5,6 +5,14 @@ import { FakeEngine, FakeError, type FakeFunction } from './fake-engine.ts'
 
 export const fakeFunctions: Record<string, FakeFunction> = {
   'counter:get': { kind: 'query', run: ({ get, args }) => get(`counter:${args['name'] ?? 'a'}`) ?? 0 },
+  'counter:positive': {
+    kind: 'query',
+    run: ({ get }) => {
+      const value = Number(get('counter:a') ?? 0)
+      if (value <= 0) throw new Error('not positive')
+      return value
+    },
+  },
   'counter:pair': { kind: 'query', run: ({ get }) => [get('counter:a') ?? 0, get('counter:b') ?? 0] },
   'counter:slow': {
     kind: 'query',
@@ -82,6 +90,8 @@ export async function serveFake(
       allowOrigins: null,
       requireAuth: false,
       onStart: null,
+      transactionTimeoutMs: null,
+      actionTimeoutMs: null,
       exitWithParent: false,
       ...options,
     },

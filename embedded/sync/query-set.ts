@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Commit, QueryRun, ReadSet } from '../runtime/engine.ts'
+import type { Commit, Outcome, QueryRun, ReadSet } from '../runtime/engine.ts'
+import { failureText } from '../failure-text.ts'
 import type { AddQuery, ModifyQuerySet } from './client-message.ts'
 import type { QueryModification } from './server-message.ts'
 
@@ -94,9 +95,13 @@ export class QuerySet {
     for (const { subscription, run } of runs) {
       // Removed while it ran (or removed and added anew): the client must hear only of the removal.
       if (this.#subscriptions.get(subscription.queryId) !== subscription) continue
+      const { outcome } = run
       const text = JSON.stringify(toModification(subscription.queryId, run))
+      // Taken before a failure gets its id, which is another each time.
       const fingerprint = hash('sha1', text, 'base64')
-      if (fingerprint !== subscription.live?.fingerprint) changed.push(text)
+      if (fingerprint !== subscription.live?.fingerprint) {
+        changed.push(outcome.ok ? text : JSON.stringify(toModification(subscription.queryId, identified(run, outcome))))
+      }
       subscription.live = { readSet: run.readSet, ts, fingerprint }
       subscription.journal = run.journal
       if (this.#commitsDuringRun.some((commit) => commit.ts > ts && run.readSet.overlaps(commit))) {
@@ -106,6 +111,10 @@ export class QuerySet {
     this.#commitsDuringRun.length = 0
     return changed
   }
+}
+
+function identified(run: QueryRun, outcome: Extract<Outcome, { ok: false }>): QueryRun {
+  return { ...run, outcome: { ...outcome, errorMessage: failureText(outcome.errorMessage) } }
 }
 
 function toModification(queryId: number, { outcome, journal }: QueryRun): QueryModification {

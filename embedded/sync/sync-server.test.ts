@@ -79,7 +79,9 @@ describe('the unmodified client', () => {
     const client = connect(url)
     await expect(client.mutation(mutation('counter:fail'), {})).rejects.toMatchObject({ data: { code: 'refused' } })
     expect(await client.query(query('counter:get'), {})).toBe(0)
-    await expect(client.query(query('no:such'), {})).rejects.toThrow("Could not find public function for 'no:such'")
+    const text =
+      /^\[CONVEX Q\(no:such\)\] \[Request ID: [0-9a-f]{16}\] Server Error\nCould not find .*\n\s*Called by client$/
+    await expect(client.query(query('no:such'), {})).rejects.toThrow(text)
   })
 
   test('receives a result of several chunks whole, half a surrogate pair never cut off', async () => {
@@ -189,6 +191,21 @@ describe('transitions', () => {
     await client.until(({ endVersion }) => (endVersion as { querySet: number } | undefined)?.querySet === 2)
     expect(transitions(client).map(({ modifications }) => (modifications as unknown[]).length)).toEqual([1, 0])
     expect(engine.runs['counter:get']).toBe(2)
+  })
+
+  test('leave out a failure that is the same again, although each has an id of its own', async () => {
+    const { url, engine } = await start()
+    const client = await raw(url)
+    client.connect([{ udfPath: 'counter:positive' }, { udfPath: 'counter:get' }])
+    await client.until((message) => updates(message, 1, 0))
+    engine.write('counter:a', -1)
+    await client.until((message) => updates(message, 1, -1))
+    expect(engine.runs['counter:positive']).toBe(2)
+    const failures = transitions(client).flatMap(({ modifications }) =>
+      (modifications as Message[]).filter(({ type }) => type === 'QueryFailed'),
+    )
+    expect(failures).toHaveLength(1)
+    expect(failures[0]?.['errorMessage']).toMatch(/^\[Request ID: .*\] Server Error\nUncaught Error: not positive\n$/)
   })
 
   test('say only QueryRemoved of a query that is removed while it is evaluated', async () => {
