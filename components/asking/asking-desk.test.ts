@@ -78,7 +78,7 @@ test('“Ask about selection” prepares the question and asks nothing', async (
   draft.change({ attached: false })
   await desk.start(life.signal)
   await enqueueIntent({ id: 's', kind: 'ask-selection', windowId, tabId: 7, selectionText: 'words', createdAt: 1 })
-  await vi.waitFor(() => expect(draft.get()).toEqual({ text: '', quote: 'words', attached: true }))
+  await vi.waitFor(() => expect(draft.get()).toEqual({ text: '', quote: { text: 'words', tabId: 7 }, attached: true }))
   expect(send).not.toHaveBeenCalled()
 })
 
@@ -93,6 +93,26 @@ test('what was refused is said, and the question is given back', async () => {
   expect(desk.get().pending).toEqual([])
   expect(draft.get().text).toBe('the first one\n\nthe next one')
   await vi.waitFor(async () => expect(await readQueue()).toEqual([]))
+})
+
+test('what is asked in the panel is under way at once', async () => {
+  const { desk, send } = await openDesk({})
+  await desk.start(life.signal)
+  desk.submit(question('one'))
+  expect(desk.get().pending.map(({ id }) => id)).toEqual(['one'])
+  await vi.waitFor(() => expect(desk.get().pending.map(({ phase }) => phase)).toEqual(['sent']))
+  expect(send).toHaveBeenCalledOnce()
+})
+
+test('an ask that fails leaves the conversation that was shown', async () => {
+  const { desk, view } = await openDesk({})
+  const shown = 'shown' as Id<'conversations'>
+  view.open(shown)
+  await desk.start(life.signal)
+  await enqueueIntent({ id: 's', kind: 'summarise', windowId, tabId: 99, url: 'https://example.com/', createdAt: 1 })
+  await vi.waitFor(() => expect(desk.get().failed).toBeDefined())
+  expect(view.get().conversationId).toBe(shown)
+  expect(desk.get().failed?.viewKey).toBe(view.get().key)
 })
 
 test('a question given up while it is sent is stopped once it has an answer', async () => {

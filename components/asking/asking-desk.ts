@@ -1,5 +1,7 @@
 import type { Id } from '../../convex/_generated/dataModel.js'
 import type { Failure } from '../../protocol/errors.ts'
+import { enqueueIntent } from '../../protocol/enqueue-intent.ts'
+import type { Intent } from '../../protocol/intent.ts'
 import type { QueueEntry } from '../../protocol/intent-queue.ts'
 import {
   announcePanel,
@@ -9,8 +11,8 @@ import {
   watchIntents,
 } from '../../protocol/intent-store.ts'
 import type { Panel } from '../../protocol/intent-store.ts'
-import type { DraftStore } from '../composer/draft.ts'
-import type { PanelView } from '../history/panel-view.ts'
+import type { DraftStore, Quote } from '../composer/draft.ts'
+import type { PanelView, View } from '../history/panel-view.ts'
 import { readPage } from '../page-context/read-page.ts'
 import type { PageReading } from '../page-context/read-page.ts'
 import { samePage } from '../page-context/same-page.ts'
@@ -57,6 +59,28 @@ export interface DeskBackend extends AskBackend {
   stop(messageId: Id<'messages'>): Promise<unknown>
 }
 
+interface AskView {
+  readonly key: string
+  readonly conversationId: string | undefined
+  /** What was shown before this ask began a new conversation: shown again should it fail. */
+  readonly before?: View
+}
+
+function pendingAsk(intent: Intent, asked: AskedTask, viewKey: string): PendingAsk {
+  return {
+    ...asked,
+    id: intent.id,
+    viewKey,
+    quote: intent.kind === 'summarise' ? undefined : intent.selectionText,
+    phase: intent.tabId === undefined ? 'sending' : 'reading',
+    startedAt: intent.createdAt,
+  }
+}
+
+function quoteOf({ selectionText: text, tabId, url }: Intent): Quote | undefined {
+  return text === undefined || tabId === undefined ? undefined : { text, tabId, url }
+}
+
 /** Handles what was asked, from menus, shortcuts and the composer alike: one at a time, in the order it was asked. */
 export class AskingDesk extends Store<DeskState> {
   readonly #panel: Panel
@@ -82,6 +106,26 @@ export class AskingDesk extends Store<DeskState> {
     await announcePanel(this.#panel.panelId, this.#signal)
     watchIntents(() => void this.#drain(), this.#signal)
     await this.#drain()
+  }
+
+  /** Takes an ask from the panel itself: shown from this moment on, so that a second press finds it under way. */
+  submit(intent: Intent): void {
+    const asked = taskOfIntent(intent)
+    if (!asked) return
+    const shown = pendingAsk(intent, asked, this.#parts.view.get().key)
+    this.#show(shown)
+    void this.#enqueue(intent, shown)
+  }
+
+  async #enqueue(intent: Intent, shown: PendingAsk): Promise<void> {
+    try {
+      await enqueueIntent(intent)
+    } catch (error) {
+      // The browser's storage is full.
+      console.error(error)
+      this.#finish(shown, false, { ok: false, failure: { code: 'internal' } })
+      if (intent.text !== undefined) this.#parts.draft.giveBack(intent.text, quoteOf(intent))
+    }
   }
 
   /** Gives up an ask: at once while its page is read, otherwise by stopping its answer as soon as it has one. */
@@ -120,26 +164,19 @@ export class AskingDesk extends Store<DeskState> {
     await tab.look()
     const asked = taskOfIntent(intent)
     if (asked) await this.#ask(entry, asked)
-    else if (intent.kind === 'ask-selection') draft.change({ quote: intent.selectionText, attached: true })
+    else if (intent.kind === 'ask-selection') draft.change({ quote: quoteOf(intent), attached: true })
     if (this.#signal.aborted) return
     focusComposer()
     await settleIntent(intent.id)
   }
 
   async #ask(entry: QueueEntry, asked: AskedTask): Promise<void> {
-    const { id, kind, url, selectionText, text } = entry.intent
+    const { id, url, text } = entry.intent
     const view = this.#viewFor(entry)
     const current = { id, reading: new AbortController(), cancelled: false }
     this.#current = current
-    const shown: PendingAsk = {
-      ...asked,
-      id,
-      viewKey: view.key,
-      quote: kind === 'summarise' ? undefined : selectionText,
-      phase: entry.intent.tabId === undefined ? 'sending' : 'reading',
-      startedAt: entry.intent.createdAt,
-    }
-    this.#change({ pending: [...this.get().pending.filter((ask) => ask.id !== id), shown], failed: undefined })
+    const shown = pendingAsk(entry.intent, asked, view.key)
+    this.#show(shown)
 
     let pageUrl = url
     const outcome = await performAsk(
@@ -162,8 +199,9 @@ export class AskingDesk extends Store<DeskState> {
       },
     )
     if (this.#signal.aborted) return
-    this.#finish(shown, current.cancelled, outcome)
-    if (!outcome.ok && text !== undefined) this.#parts.draft.giveBack({ text, quote: selectionText })
+    if (!outcome.ok && view.before && this.#parts.view.get().key === view.key) this.#parts.view.show(view.before)
+    this.#finish({ ...shown, viewKey: this.#parts.view.get().key }, current.cancelled, outcome)
+    if (!outcome.ok && text !== undefined) this.#parts.draft.giveBack(text, quoteOf(entry.intent))
   }
 
   #finish({ id, viewKey }: PendingAsk, cancelled: boolean, outcome: AskOutcome): void {
@@ -179,16 +217,21 @@ export class AskingDesk extends Store<DeskState> {
    * A question typed in the panel belongs to the conversation it was typed in. One from a menu or shortcut goes on with
    * the conversation shown when that is about the same page, and begins a new one otherwise.
    */
-  #viewFor({ intent, prepared }: QueueEntry): { key: string; conversationId: string | undefined } {
+  #viewFor({ intent, prepared }: QueueEntry): AskView {
     const { view } = this.#parts
     const shown = view.get()
-    const belongs = intent.kind === 'ask' ? intent.conversationId : prepared?.conversationId
     if (intent.kind === 'ask' || prepared) {
-      const here = belongs === shown.conversationId
-      return { key: here ? shown.key : `elsewhere:${intent.id}`, conversationId: belongs }
+      const conversationId = prepared ? prepared.conversationId : intent.conversationId
+      const here = conversationId === shown.conversationId
+      return { key: here ? shown.key : `elsewhere:${intent.id}`, conversationId }
     }
-    const goesOn = shown.conversationId === undefined || samePage(shown.pageUrl, intent.url)
-    return goesOn ? shown : view.startNew()
+    if (shown.conversationId === undefined || samePage(shown.pageUrl, intent.url)) return shown
+    return { ...view.startNew(), before: shown }
+  }
+
+  #show(ask: PendingAsk): void {
+    const others = this.get().pending.filter(({ id }) => id !== ask.id)
+    this.#change({ pending: [...others, ask], failed: undefined })
   }
 
   #setPhase(id: string, phase: PendingAsk['phase']): void {

@@ -1,6 +1,7 @@
 import type { Intent } from '../../protocol/intent.ts'
-import type { Draft } from '../composer/draft.ts'
+import type { Draft, Quote } from '../composer/draft.ts'
 import type { View } from '../history/panel-view.ts'
+import { samePage } from '../page-context/same-page.ts'
 import type { BesideTab } from '../page-context/tab-watch.ts'
 
 interface Place {
@@ -15,7 +16,7 @@ export function questionIntent(text: string, draft: Draft, { windowId, tab, view
     ...newIntent(windowId),
     kind: 'ask',
     ...page,
-    selectionText: draft.attached ? draft.quote : undefined,
+    selectionText: usedQuote(draft, tab)?.text,
     text,
     conversationId: view.conversationId,
   }
@@ -24,6 +25,12 @@ export function questionIntent(text: string, draft: Draft, { windowId, tab, view
 /** The Summarise button as an intent; undefined while the window shows no tab. */
 export function summariseIntent({ windowId, tab }: Place): Intent | undefined {
   return tab && { ...newIntent(windowId), kind: 'summarise', tabId: tab.tabId, url: tab.url }
+}
+
+/** The selection the next question is about: of the page in the tab, and not of one that was left. */
+export function usedQuote({ attached, quote }: Draft, tab: BesideTab | undefined): Quote | undefined {
+  if (!attached || !quote || quote.tabId !== tab?.tabId) return undefined
+  return quote.url === undefined || samePage(quote.url, tab.url) ? quote : undefined
 }
 
 function newIntent(windowId: number): Pick<Intent, 'id' | 'windowId' | 'createdAt'> {

@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import type { RefObject } from 'react'
-import { enqueueIntent } from '../../protocol/enqueue-intent.ts'
-import { questionIntent, summariseIntent } from '../asking/compose-intent.ts'
+import { questionIntent, summariseIntent, usedQuote } from '../asking/compose-intent.ts'
 import { usePanel } from '../asking/panel-context.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { knownPage } from '../page-context/known-page.ts'
@@ -31,7 +30,8 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
   const failed = asking.failed?.viewKey === view.key ? asking.failed : undefined
   const running = heads.findLast((head) => head.role === 'assistant' && !isTerminal(head))
   const busy = running !== undefined || pending.length > 0
-  const gone = state.name === 'failed' && state.failure.code === 'not_found'
+  // An id that this backend cannot even read is of another one: its data was moved away or replaced.
+  const gone = state.name === 'failed' && ['not_found', 'internal'].includes(state.failure.code)
 
   useEffect(() => inputRef.current?.focus(), [inputRef])
 
@@ -58,11 +58,11 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
 
   const send = (text: string): void => {
     panel.draft.change({ text: '', quote: undefined })
-    void enqueueIntent(questionIntent(text, draft, { windowId, tab, view }))
+    desk.submit(questionIntent(text, draft, { windowId, tab, view }))
   }
   const summarise = (): void => {
     const intent = summariseIntent({ windowId, tab })
-    if (intent) void enqueueIntent(intent)
+    if (intent) desk.submit(intent)
   }
 
   const known = knownPage({ tab, reading: asking.reading, pageUrl: view.pageUrl, heads })
@@ -99,7 +99,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
       >
         <PageChip
           content={pageChipContent({ attached: draft.attached, tab, known })}
-          quote={draft.attached ? draft.quote : undefined}
+          quote={usedQuote(draft, tab)?.text}
           onDetach={() => panel.draft.change({ attached: false })}
           onAttach={() => panel.draft.change({ attached: true })}
           onDropQuote={() => panel.draft.change({ quote: undefined })}

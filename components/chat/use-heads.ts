@@ -29,6 +29,8 @@ export function useHeads(conversationId: Id<'conversations'> | undefined): Heads
 
   if (conversationId === undefined) return { name: 'ready', heads: [] }
   if (data) return { name: 'ready', heads: data }
-  if (result.status === 'error') return { name: 'failed', failure: failureOf(result.error) }
-  return kept?.conversationId === conversationId ? { name: 'ready', heads: kept.heads } : { name: 'loading' }
+  const failure = result.status === 'error' ? failureOf(result.error) : undefined
+  if (failure?.code === 'not_found') return { name: 'failed', failure }
+  if (kept?.conversationId === conversationId) return { name: 'ready', heads: kept.heads }
+  return failure ? { name: 'failed', failure } : { name: 'loading' }
 }

@@ -22,11 +22,15 @@ function show(text: string, running = false) {
 }
 
 describe('Composer', () => {
-  test('Enter and the button send', () => {
+  test.each([
+    ['Enter', (box: HTMLElement) => fireEvent.keyDown(box, { key: 'Enter' })],
+    ['the button', () => fireEvent.click(screen.getByRole('button', { name: 'Send' }))],
+  ])('%s sends, and pressed twice sends once', (_name, press) => {
     const { box, onSend } = show('why?')
-    fireEvent.keyDown(box, { key: 'Enter' })
-    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
-    expect(onSend.mock.calls).toEqual([['why?'], ['why?']])
+    press(box)
+    press(box)
+    expect(onSend.mock.calls).toEqual([['why?']])
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import type { Failure } from '../../protocol/errors.ts'
 import { Alert } from '../ui/alert.tsx'
@@ -21,16 +21,28 @@ interface ComposerProps {
   readonly children: ReactNode
 }
 
+/** A second press this soon is a double click on Send. It is neither a question nor a wish to stop. */
+const SECOND_PRESS_MS = 500
+
 /** Where questions are written. */
 export function Composer(props: ComposerProps) {
   const { text, onText, running, onSend, onStop, onSummarise, lastQuestion, inputRef, children } = props
   const [refused, setRefused] = useState<Failure>()
   const refusal = useId()
 
-  const send = (): void => {
+  const sentAt = useRef(Number.NEGATIVE_INFINITY)
+
+  const send = (at: number): void => {
+    if (running || at - sentAt.current < SECOND_PRESS_MS) return
     const failure = checkQuestion(text)
     setRefused(failure)
-    if (!failure && !running) onSend(text)
+    if (failure) return
+    sentAt.current = at
+    onSend(text)
+  }
+  const press = (at: number): void => {
+    if (!running) send(at)
+    else if (at - sentAt.current >= SECOND_PRESS_MS) onStop()
   }
   const write = (next: string): void => {
     setRefused(undefined)
@@ -43,7 +55,7 @@ export function Composer(props: ComposerProps) {
     const action = keyAction(pressed, { empty: text === '', running })
     if (!action || (action === 'recall' && lastQuestion === undefined)) return
     event.preventDefault()
-    if (action === 'send') send()
+    if (action === 'send') send(event.timeStamp)
     else if (action === 'stop') onStop()
     else write(lastQuestion ?? '')
   }
@@ -82,7 +94,7 @@ export function Composer(props: ComposerProps) {
             type="button"
             aria-label={running ? 'Stop' : 'Send'}
             title={running ? 'Stop' : 'Send'}
-            onClick={running ? onStop : send}
+            onClick={(event) => press(event.timeStamp)}
             className="bg-rubric text-sheet border border-transparent inline-flex size-8 shrink-0 items-center justify-center rounded-full"
           >
             {running ? (

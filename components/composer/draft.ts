@@ -2,16 +2,27 @@ import { browser } from 'wxt/browser'
 import { z } from 'zod'
 import { Store } from '../ui/store.ts'
 
+/** A passage and the page it was selected on. */
+export interface Quote {
+  readonly text: string
+  readonly tabId: number
+  readonly url?: string | undefined
+}
+
 /** What was begun and not yet asked. */
 export interface Draft {
   readonly text: string
   /** A selection the next question is about. */
-  readonly quote: string | undefined
+  readonly quote: Quote | undefined
   /** Whether the page beside the panel goes with the question. */
   readonly attached: boolean
 }
 
-const storedDraft = z.object({ text: z.string(), quote: z.string().optional(), attached: z.boolean() })
+const storedDraft = z.object({
+  text: z.string(),
+  quote: z.object({ text: z.string(), tabId: z.number(), url: z.string().optional() }).optional(),
+  attached: z.boolean(),
+})
 const emptyDraft: Draft = { text: '', quote: undefined, attached: true }
 const sessionKey = (windowId: number): string => `draft:${windowId}`
 
@@ -40,7 +51,7 @@ export class DraftStore extends Store<Draft> {
   }
 
   /** Gives a question back that could not be asked, before anything begun since. */
-  giveBack({ text, quote }: Pick<Draft, 'text' | 'quote'>): void {
+  giveBack(text: string, quote: Quote | undefined): void {
     const begun = this.get()
     this.change({
       text: begun.text === '' ? text : `${text}\n\n${begun.text}`,

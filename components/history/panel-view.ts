@@ -40,21 +40,21 @@ export class PanelView extends Store<View> {
   }
 
   open(id: Id<'conversations'>): void {
-    this.#change(newView(id))
+    this.show(newView(id))
   }
 
   startNew(): View {
     const view = newView()
-    this.#change(view)
+    this.show(view)
     return view
   }
 
   /** A question of the view `key` was stored. Nothing happens to a view that shows something else by now. */
   sent(key: string, sent: { conversationId: Id<'conversations'>; pageUrl: string | undefined }): void {
-    if (this.get().key === key) this.#change({ key, ...sent, pageUrl: sent.pageUrl ?? this.get().pageUrl })
+    if (this.get().key === key) this.show({ key, ...sent, pageUrl: sent.pageUrl ?? this.get().pageUrl })
   }
 
-  #change(view: View): void {
+  show(view: View): void {
     this.set(view)
     void browser.storage.session.set({ [sessionKey(this.#windowId)]: view })
     void (view.conversationId === undefined
