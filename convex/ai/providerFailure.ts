@@ -99,7 +99,9 @@ function readError(error: unknown): { status: number | undefined; headers: Recor
   const gateway = GatewayError.isInstance(error) ? error : undefined
   const text = `${textOf(error)} ${call?.responseBody ?? ''}`.slice(0, 4000)
   // A gateway error without a cause that is a call failed before any answer: its 500 is made up.
-  const status = call ? call.statusCode : isNetworkError(gateway?.cause) ? undefined : gateway?.statusCode
+  const given = call ? call.statusCode : isNetworkError(gateway?.cause) ? undefined : gateway?.statusCode
+  // A 200 whose body broke off says nothing.
+  const status = given !== undefined && given >= 300 ? given : undefined
   return { status, headers: call?.responseHeaders ?? {}, text }
 }
 

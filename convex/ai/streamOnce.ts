@@ -46,7 +46,8 @@ export async function streamOnce({ chosen, prompt, options, watch, signal, onTex
       const { done, value: part } = await watch.race(reader.read(), signal)
       // A stream that just ends was cut off: a whole one says why it finished.
       if (done) return fail({ code: started ? 'interrupted' : 'provider_failed' })
-      watch.alive()
+      // The SDK says these two by itself, before the provider has said anything.
+      if (part.type !== 'start' && part.type !== 'start-step') watch.alive()
       if (part.type === 'error') throw part.error
       else if (part.type === 'text-delta' && part.text !== '') {
         started = true

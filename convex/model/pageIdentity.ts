@@ -18,9 +18,8 @@ const credential =
  * Throws `TypeError` when `url` is not a URL. The order of parameters is kept: a server may read it.
  */
 export function pageIdentity(url: string): PageIdentity {
-  const parsed = new URL(url)
-  parsed.username = ''
-  parsed.password = ''
+  // By hand: the setters of `username` and `password` are not implemented in Convex's runtime.
+  const parsed = new URL(new URL(url).href.replace(/^([^:/?#]+:\/\/)[^/?#]*@/, '$1'))
   // Rebuilt only when something is dropped, so that an address keeps the escapes its server wrote.
   const query = withoutPrivate(parsed.search.slice(1))
   if (query !== parsed.search.slice(1) || query === '') parsed.search = query

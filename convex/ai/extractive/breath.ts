@@ -25,7 +25,7 @@ export class Breath {
   async take(): Promise<void> {
     if (Date.now() < this.#sliceEnd) return
     await pause(0)
-    this.#signal?.throwIfAborted()
+    if (this.#signal?.aborted) throw this.#signal.reason
     this.#sliceEnd = Date.now() + SLICE_MS
   }
 }

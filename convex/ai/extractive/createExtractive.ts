@@ -69,7 +69,7 @@ async function* streamReply(
     yield { type: 'text-delta', id, delta }
     if (paceMs > 0) await pause(paceMs)
     else await breath.take()
-    options.abortSignal?.throwIfAborted()
+    if (options.abortSignal?.aborted) throw options.abortSignal.reason
   }
   yield { type: 'text-end', id }
   yield { type: 'finish', finishReason: stop, usage }
