@@ -1,5 +1,5 @@
-import { build, stop, type BuildOptions } from 'esbuild'
-import { join } from 'node:path'
+import { build, stop, type BuildOptions, type BuildResult } from 'esbuild'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionFile } from './function-files.ts'
 
@@ -8,17 +8,23 @@ const injected = fileURLToPath(new URL('injected-globals.ts', import.meta.url))
 /** Names that code also reaches through `globalThis`. */
 const throughGlobalThis = ['Convex', 'process', 'fetch', 'console', 'Date', 'setTimeout', 'setInterval']
 
+/** All that decides what comes out, besides the content of the files. Raise the number with the options below. */
+export function bundleRecipe(files: readonly FunctionFile[]): string {
+  return JSON.stringify([1, files.map(({ path, isNode }) => [path, isNode])])
+}
+
 /**
  * Bundles the function files, with everything they import, into `outDir`: one `.mjs` a file, shared code in chunks.
  * `globalsKey` names the registered symbol under which the injected globals are found when the bundle is loaded.
+ * Gives the absolute paths of all files that were read.
  */
 export async function bundleFunctions(
   files: readonly FunctionFile[],
   outDir: string,
   globalsKey: string,
   runtime: 'convex' | 'node',
-): Promise<ReadonlyMap<string, string>> {
-  if (files.length === 0) return new Map()
+): Promise<string[]> {
+  if (files.length === 0) return []
   const options: BuildOptions = {
     entryPoints: files.map(({ module, path }) => ({ in: path, out: module })),
     outdir: outDir,
@@ -36,10 +42,11 @@ export async function bundleFunctions(
       ...Object.fromEntries(throughGlobalThis.map((name) => [`globalThis.${name}`, name])),
     },
     logLevel: 'silent',
+    metafile: true,
     ...(runtime === 'node' ? nodeOptions : { platform: 'browser' }),
   }
-  await buildOnce(options)
-  return new Map(files.map(({ module }) => [module, join(outDir, `${module}.mjs`)]))
+  const { metafile } = await runBuild(options)
+  return Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
 }
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
@@ -53,10 +60,10 @@ const nodeOptions: BuildOptions = {
 let building = 0
 
 /** esbuild works in a process of its own, which is ended when no build is left. */
-async function buildOnce(options: BuildOptions): Promise<void> {
+async function runBuild(options: BuildOptions): Promise<BuildResult> {
   building++
   try {
-    await build(options)
+    return await build(options)
   } finally {
     building--
     if (building === 0) await stop()

@@ -35,6 +35,7 @@ export class Database {
   readonly #views = new Set<View>()
   readonly #listeners = new Set<(commit: Commit, written: readonly Written[]) => void>()
   #creationTime: number
+  #isClosed = false
 
   constructor(store: OrderedStore, catalog: Catalog) {
     this.store = store
@@ -53,6 +54,7 @@ export class Database {
   }
 
   snapshot(): DatabaseSnapshot {
+    this.#assertOpen()
     const view = this.#viewOfNow()
     view.holders++
     let isReleased = false
@@ -73,6 +75,7 @@ export class Database {
 
   /** Only one writing transaction may be open at a time (`runtime/mutex.ts`). */
   begin(): Transaction {
+    this.#assertOpen()
     return new Transaction(this.catalog, this.store)
   }
 
@@ -104,6 +107,15 @@ export class Database {
     const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
     for (const listener of this.#listeners) listener(record, written)
     return ts
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.store.close()
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error('The engine is closed.')
   }
 
   #viewOfNow(): View {

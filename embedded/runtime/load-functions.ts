@@ -1,40 +1,65 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isJsonObject } from '../values/json-object.ts'
-import { bundleFunctions } from './bundle.ts'
-import { findFunctionFiles } from './function-files.ts'
+import { bundleFunctions, bundleRecipe } from './bundle.ts'
+import { emptyBundleCache, findCachedBundle, rememberBundle } from './bundle-cache.ts'
+import { findFunctionFiles, type FunctionFile } from './function-files.ts'
 import { functionGlobals } from './function-globals.ts'
 
 export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
-/**
- * Bundles the project's functions into a new folder in `cacheDir` (emptied first) and loads them. A new folder, because
- * a process keeps every module it has loaded under its path.
- */
+/** A process keeps every module it has loaded under its path: a bundle can be loaded once. */
+const loadedFolders = new Set<string>()
+
+/** Bundles the project's functions, unless `cacheDir` holds the same bundle already, and loads them. */
 export async function loadFunctions(options: {
   readonly projectDir: string
   readonly functionsDir?: string | undefined
   readonly cacheDir: string
   readonly env: Readonly<Record<string, string>>
 }): Promise<Modules> {
-  const folder = functionsFolder(options.projectDir, options.functionsDir)
-  if (!existsSync(folder)) throw new Error(`There is no functions folder at ${folder}.`)
-  rmSync(options.cacheDir, { recursive: true, force: true })
-  const outDir = join(options.cacheDir, randomUUID())
-  mkdirSync(outDir, { recursive: true, mode: 0o700 })
-  const files = findFunctionFiles(folder)
-  const bundled = await Promise.all(
-    (['convex', 'node'] as const).map(async (runtime) => {
-      const key = `convex-embedded.${randomUUID()}`
-      Reflect.set(globalThis, Symbol.for(key), functionGlobals(options.env, runtime === 'node'))
+  const functionsDir = functionsFolder(options.projectDir, options.functionsDir)
+  if (!existsSync(functionsDir)) throw new Error(`There is no functions folder at ${functionsDir}.`)
+  const files = findFunctionFiles(functionsDir)
+  const folder = await bundle(options.cacheDir, files)
+  loadedFolders.add(folder)
+  for (const runtime of runtimes) {
+    Reflect.set(globalThis, globalsSymbol(folder, runtime), functionGlobals(options.env, runtime === 'node'))
+  }
+  const modules = files.map(async ({ module, isNode }) => {
+    const path = join(options.cacheDir, folder, isNode ? 'node' : 'convex', `${module}.mjs`)
+    return [module, await load(path)] as const
+  })
+  return new Map(await Promise.all(modules))
+}
+
+const runtimes = ['convex', 'node'] as const
+
+/** Gives the bundle's folder inside the cache folder. */
+async function bundle(cacheDir: string, files: readonly FunctionFile[]): Promise<string> {
+  const recipe = bundleRecipe(files)
+  const cached = findCachedBundle(cacheDir, recipe)
+  if (cached !== null && !loadedFolders.has(cached.folder)) return cached.folder
+  const folder = randomUUID()
+  const outDir = emptyBundleCache(cacheDir, folder)
+  const inputs = await Promise.all(
+    runtimes.map(async (runtime) => {
       const ofRuntime = files.filter(({ isNode }) => isNode === (runtime === 'node'))
-      return await bundleFunctions(ofRuntime, join(outDir, runtime), key, runtime)
+      return await bundleFunctions(ofRuntime, join(outDir, runtime), globalsKey(folder, runtime), runtime)
     }),
   )
-  const paths = bundled.flatMap((modules) => [...modules])
-  return new Map(await Promise.all(paths.map(async ([module, path]) => [module, await load(path)] as const)))
+  rememberBundle(cacheDir, folder, recipe, inputs.flat())
+  return folder
+}
+
+function globalsKey(folder: string, runtime: 'convex' | 'node'): string {
+  return `convex-embedded.${folder}.${runtime}`
+}
+
+function globalsSymbol(folder: string, runtime: 'convex' | 'node'): symbol {
+  return Symbol.for(globalsKey(folder, runtime))
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {

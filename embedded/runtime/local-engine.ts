@@ -110,7 +110,7 @@ export class LocalEngine implements Engine {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await this.#runtime.idle()
-    this.#runtime.parts.database.store.close()
+    this.#runtime.parts.database.close()
   }
 
   #assertOpen(): void {

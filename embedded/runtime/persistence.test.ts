@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,10 +64,12 @@ test('what is no database is refused with a sentence and left as it is', async (
   const { size } = statSync(file)
   await expect(openEngine({ dataDir })).rejects.toThrow(/cannot be opened/)
   expect(statSync(file).size).toBe(size)
+  rmSync(dataDir, { recursive: true })
 })
 
 test('a changed schema adds and fills indexes, and refuses documents that do not fit', async () => {
-  const projectDir = mkdtempSync(join(fileURLToPath(new URL('../fixtures/', import.meta.url)), 'changing-'))
+  const projectDir = mkdtempSync(join(tmpdir(), 'engine-test-'))
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(projectDir, 'node_modules'))
   try {
     mkdirSync(join(projectDir, 'convex'))
     writeFileSync(join(projectDir, 'convex', 'rows.ts'), rowsModule)
