@@ -1,6 +1,4 @@
 import { test as base, type Page } from '@playwright/test'
-import { api } from '../../convex/_generated/api.js'
-import { listConversations } from '../support/engine/stored-conversation.ts'
 import { Gloss } from '../support/gloss.ts'
 import { streamed } from '../support/provider/answer.ts'
 import { prose } from '../support/reply-scripts.ts'
@@ -44,20 +42,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 /** A browser with one blank tab and a person without conversations. */
-async function startAfresh({ browser, client, provider }: Gloss): Promise<void> {
-  provider.answerWith(streamed(prose(4), 200))
-  const [blank] = [await browser.context.newPage()]
-  for (const page of browser.context.pages()) if (page !== blank) await page.close()
-  await (
-    await browser.worker()
-  ).evaluate(async () => {
-    await chrome.storage.session.clear()
-    await chrome.storage.local.clear()
-  })
-  for (const { _id } of await listConversations(client)) {
-    await client.mutation(api.conversations.remove, { conversationId: _id })
-  }
-  provider.requests.length = 0
+async function startAfresh(gloss: Gloss): Promise<void> {
+  const { context } = gloss.browser
+  gloss.provider.answerWith(streamed(prose(4), 200))
+  const blank = await context.newPage()
+  for (const page of context.pages()) if (page !== blank) await page.close()
+  await gloss.forget()
 }
 
 async function attachState({ browser, engine }: Gloss, testInfo: ReturnType<typeof base.info>): Promise<void> {

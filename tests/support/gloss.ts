@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { api } from '../../convex/_generated/api.js'
 import { EXTENSION_ORIGIN } from '../../protocol/extension-id.ts'
 import { findBrowser } from '../../scripts/browser.ts'
 import { buildExtension, unpackExtension } from '../../scripts/local/build-extension.ts'
@@ -11,6 +12,7 @@ import { connectBackend } from '../../scripts/start/connect-backend.ts'
 import { createProgress } from '../../scripts/terminal/progress.ts'
 import { GlossBrowser } from './browser/gloss-browser.ts'
 import { GlossEngine } from './engine/gloss-engine.ts'
+import { listConversations } from './engine/stored-conversation.ts'
 import { PageServer } from './pages/page-server.ts'
 import { Panel } from './panel/panel.ts'
 import { recordPanel } from './panel/record-panel.ts'
@@ -27,6 +29,7 @@ export class Gloss implements AsyncDisposable {
   readonly pages: PageServer
   /** A second client of the same person's data. */
   readonly client: ConvexClient
+  readonly #extension: string
   readonly #stack: AsyncDisposableStack
   readonly #launch: () => Promise<GlossBrowser>
   #browser: GlossBrowser
@@ -36,6 +39,7 @@ export class Gloss implements AsyncDisposable {
     readonly provider: ScriptedProvider
     readonly pages: PageServer
     readonly client: ConvexClient
+    readonly extension: string
     readonly stack: AsyncDisposableStack
     readonly browser: GlossBrowser
     readonly launch: () => Promise<GlossBrowser>
@@ -44,6 +48,7 @@ export class Gloss implements AsyncDisposable {
     this.provider = parts.provider
     this.pages = parts.pages
     this.client = parts.client
+    this.#extension = parts.extension
     this.#stack = parts.stack
     this.#launch = parts.launch
     this.#browser = parts.browser
@@ -71,7 +76,7 @@ export class Gloss implements AsyncDisposable {
       return browser
     }
     const browser = await launch()
-    return new Gloss({ engine, provider, pages, client, browser, launch, stack: stack.move() })
+    return new Gloss({ engine, provider, pages, client, extension, browser, launch, stack: stack.move() })
   }
 
   get browser(): GlossBrowser {
@@ -81,6 +86,25 @@ export class Gloss implements AsyncDisposable {
   /** After `browser.kill()`: the same profile again. */
   async relaunch(): Promise<void> {
     this.#browser = await this.#launch()
+  }
+
+  /** Tells the extension to use this engine from its next connection on. */
+  async pairWith(engine: GlossEngine): Promise<void> {
+    await writeLocalJson(this.#extension, engine.config)
+  }
+
+  /** Forgets every conversation, and what the extension remembers of them. */
+  async forget(): Promise<void> {
+    await (
+      await this.#browser.worker()
+    ).evaluate(async () => {
+      await chrome.storage.session.clear()
+      await chrome.storage.local.clear()
+    })
+    for (const { _id } of await listConversations(this.client)) {
+      await this.client.mutation(api.conversations.remove, { conversationId: _id })
+    }
+    this.provider.requests.length = 0
   }
 
   async openPage(path: string, host?: string) {

@@ -56,6 +56,15 @@ export class GlossEngine implements AsyncDisposable {
     return this.#running.stderr()
   }
 
+  /** Stops the process where it is (SIGSTOP) until `resume`: connections stay open and nothing is answered. */
+  pause(): void {
+    process.kill(this.#running.pid, 'SIGSTOP')
+  }
+
+  resume(): void {
+    process.kill(this.#running.pid, 'SIGCONT')
+  }
+
   /** SIGKILL. */
   async kill(): Promise<void> {
     await this.#running.kill()

@@ -57,7 +57,12 @@ export class Panel {
     await this.button('Send').click()
   }
 
+  /** Closes the panel as its own button does. Resolves when it is gone. */
+  async close(): Promise<void> {
+    await this.page.close()
+  }
+
   async record(): Promise<PanelRecord> {
-    return await this.page.evaluate(() => window.panelRecord ?? { samples: [], presses: [] })
+    return await this.page.evaluate(() => window.panelRecord ?? { samples: [], connections: [], presses: [] })
   }
 }

@@ -9,6 +9,8 @@ export interface ReplySample {
 
 export interface PanelRecord {
   readonly samples: ReplySample[]
+  /** `data-connection` of the document, whenever it changed. */
+  readonly connections: { readonly at: number; readonly name: string }[]
   /** Every press of a button, before the panel has heard of it. */
   readonly presses: { readonly at: number; readonly name: string }[]
 }
@@ -25,9 +27,12 @@ declare global {
  */
 export function recordPanel(): void {
   if (location.protocol !== 'chrome-extension:') return
-  const record: PanelRecord = { samples: [], presses: [] }
+  const record: PanelRecord = { samples: [], connections: [], presses: [] }
   window.panelRecord = record
   const sample = (): void => {
+    const connection = document.documentElement?.dataset['connection']
+    if (connection !== undefined && record.connections.at(-1)?.name !== connection)
+      record.connections.push({ at: performance.now(), name: connection })
     const article = [...document.querySelectorAll<HTMLElement>('article[aria-label="Gloss"]')].at(-1)
     if (!article) return
     const text = article.querySelector('[data-reply]')?.textContent ?? ''
@@ -43,7 +48,7 @@ export function recordPanel(): void {
     subtree: true,
     childList: true,
     characterData: true,
-    attributeFilter: ['data-status'],
+    attributeFilter: ['data-status', 'data-connection'],
   })
   addEventListener(
     'click',

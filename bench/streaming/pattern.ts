@@ -1,0 +1,16 @@
+import type { RunningEngine } from '../../embedded/testing.ts'
+
+/** One way to stream a reply through Convex. */
+export interface Pattern {
+  readonly name: string
+  readonly engine: RunningEngine
+  /** Mutations that bring text, by function path. */
+  readonly writes: string
+  /**
+   * Asks, and follows the reply to its end as a client does.
+   * @param onText called with the whole text so far, in the client's own callback
+   * @returns the text of the finished message
+   */
+  ask(onText: (text: string) => void): Promise<string>
+  close(): Promise<void>
+}
