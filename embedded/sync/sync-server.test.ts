@@ -1,6 +1,7 @@
 import { ConvexClient, type ConvexClientOptions } from 'convex/browser'
 import { makeFunctionReference } from 'convex/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createTestIssuer } from '../auth/test-issuer.ts'
 import type { ServeOptions } from '../serve-options.ts'
 import { serveFake, setAdminAuth } from './fake-app.ts'
 import { RawClient, updates, type Message } from './raw-client.ts'
@@ -112,6 +113,28 @@ describe('the unmodified client', () => {
     setAdminAuth(client.client, { issuer: 'https://issuer.test', subject: 'ada' })
     expect(await client.query(query('who:am'), {})).toBe('https://issuer.test|ada')
   })
+})
+
+test('a client whose token runs out while it is connected signs in again and goes on', async () => {
+  const issuer = await createTestIssuer()
+  const { url, engine } = await start()
+  engine.providers = [issuer.provider]
+  vi.useFakeTimers({ toFake: ['Date'] })
+  cleanUps.push(() => vi.useRealTimers())
+  const now = Date.now()
+  const expiring = await issuer.token({ exp: Math.floor(now / 1000) + 30 })
+  const fresh = await issuer.token()
+  let token = expiring
+  const seen: unknown[] = []
+  const client = connect(url)
+  client.setAuth(async () => token)
+  client.onUpdate(query('counter:get'), {}, (value) => seen.push(value))
+  await vi.waitFor(() => expect(seen).toEqual([0]))
+  token = fresh
+  vi.setSystemTime(now + 40_000)
+  engine.write('counter:a', 1)
+  await vi.waitFor(() => expect(seen).toEqual([0, 1]), 10_000)
+  expect(await client.query(query('who:am'), {})).toBe('https://issuer.test|ada')
 })
 
 describe('transitions', () => {
