@@ -187,7 +187,7 @@ describe('a provider that stalls', () => {
   it('before its first word is given up, and its connection closed', async () => {
     const { end, provider } = await ask([silence], { limits: { firstMs: 100, betweenMs: 50_000 } })
     expect(end).toMatchObject({ kind: 'fail', failure: { code: 'provider_stalled' } })
-    await expect.poll(() => provider.requests[0]?.closedEarly).toBe(true)
+    await expect.poll(() => provider.requests[0]?.closedEarly, { timeout: 50_000 }).toBe(true)
   })
 
   it('between words is given up, with its text', async () => {
@@ -220,7 +220,7 @@ it('is aborted within a moment, and lets the provider go', async () => {
   )
   expect(end).toBe('aborted')
   expect(text).toMatch(/^(word )+$/)
-  await expect.poll(() => provider.requests[0]?.closedEarly).toBe(true)
+  await expect.poll(() => provider.requests[0]?.closedEarly, { timeout: 50_000 }).toBe(true)
 })
 
 /** Streams some pieces and drops the connection. */
