@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { EXTENSION_ID } from '../protocol/extension-id.ts'
 import { findBrowser } from './browser.ts'
 import { openBrowser } from './browser/open-browser.ts'
@@ -18,7 +18,7 @@ async function start(): Promise<number> {
   const address = parseStartArguments(process.argv.slice(2))
   const display = findDisplay(process.platform, process.env)
   const progress = createProgress(process.stderr)
-  const folder = await openStateFolder(`${projectRoot}/.gloss`)
+  const folder = await openStateFolder(resolve(process.env['GLOSS_FOLDER'] || join(projectRoot, '.gloss')))
   const executable = await findBrowser(progress)
 
   await using stack = new AsyncDisposableStack()

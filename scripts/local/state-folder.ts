@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { CommandError } from '../terminal/command-error.ts'
 
 /** Where everything that `npm start` keeps lies: all of it private to this user. */
@@ -20,7 +20,7 @@ export async function openStateFolder(root: string): Promise<StateFolder> {
     path: (...parts) => join(root, ...parts),
     async readJson(name) {
       const text = await readFile(join(root, name), 'utf8').catch((cause: unknown) => {
-        if (isAbsent(cause)) return undefined
+        if (hasCode(cause, 'ENOENT')) return undefined
         throw cause
       })
       if (text === undefined) return undefined
@@ -32,20 +32,31 @@ export async function openStateFolder(root: string): Promise<StateFolder> {
     },
     writeJson: (name, value) => writePrivateFile(join(root, name), `${JSON.stringify(value, undefined, 2)}\n`),
   }
-  await mkdir(root, { recursive: true, mode: 0o700 })
+  await makeFolder(root)
   await chmod(root, 0o700)
   await folder.writeJson('writable.json', {})
   await rm(folder.path('writable.json'))
   return folder
 }
 
-function isAbsent(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+/** Not `recursive`: Node never returns from that where a file system says ENOENT to every new folder, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) {
+      throw new CommandError(`There is no folder to put ${path} in: create that folder and start again.`)
+    }
+    if (!hasCode(cause, 'EEXIST') || !(await stat(path)).isDirectory()) throw cause
+  }
+}
+
+function hasCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code
 }
 
 /** Writes a file that only this user can read: whole or not at all, whatever interrupts. */
 export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const unfinished = `${path}.${process.pid}.tmp`
   await writeFile(unfinished, content, { mode: 0o600 })
   await rename(unfinished, path)
