@@ -54,12 +54,17 @@ async function answer<K extends FromProvider['kind']>(
   kind: K,
 ): Promise<Extract<FromProvider, { kind: K }>> {
   const { promise, resolve, reject } = Promise.withResolvers<Extract<FromProvider, { kind: K }>>()
-  child.once('message', (message: FromProvider) => {
+  const onMessage = (message: FromProvider): void => {
     if (isKind(message, kind)) resolve(message)
     else reject(new Error(`the provider said ${message.kind} where ${kind} was due`))
-  })
-  child.once('exit', () => reject(new Error('the provider ended')))
-  return await promise
+  }
+  const onExit = (): void => reject(new Error('the provider ended'))
+  child.once('message', onMessage).once('exit', onExit)
+  try {
+    return await promise
+  } finally {
+    child.off('message', onMessage).off('exit', onExit)
+  }
 }
 
 function isKind<K extends FromProvider['kind']>(
