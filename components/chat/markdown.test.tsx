@@ -39,6 +39,7 @@ describe('Markdown', () => {
     ['[unfinished](https://exam', 'unfinished'],
     ['![unfinished](https://exam', '[image: unfinished]'],
     ['some **bold', 'some bold'],
+    ['where a <b', 'where a <b'],
   ])('while it streams, %s is text', (text, expected) => {
     const container = show(text, true)
     expect(container.querySelector('a, img')).toBeNull()

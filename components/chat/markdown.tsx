@@ -67,6 +67,9 @@ function hardened(plugin: (typeof defaultRehypePlugins)[string] | undefined): (t
   return [attacher, harden]
 }
 
+// HTML is text here: what looks like the beginning of a tag is not held back.
+const remend: NonNullable<StreamdownProps['remend']> = { linkMode: 'text-only', images: false, htmlTags: false }
+
 const blocksOf = (text: string): string[] => groupBlocks(parseMarkdownIntoBlocks(text))
 
 /** A reply as it is written: `streaming` closes what is still open at the end (an unfinished link is text). */
@@ -77,7 +80,7 @@ export function Markdown({ text, streaming }: { readonly text: string; readonly 
       parseIncompleteMarkdown={streaming}
       parseMarkdownIntoBlocksFn={blocksOf}
       isAnimating={streaming}
-      remend={{ linkMode: 'text-only', images: false }}
+      remend={remend}
       controls={false}
       linkSafety={{ enabled: false }}
       rehypePlugins={rehypePlugins}
