@@ -1,21 +1,29 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { IconButton } from './icon-button.tsx'
 
-const CONFIRMED_MS = 2_000
+const SHOWN_MS = 2_000
 
-/** Copies a text as it is, and shows for a moment that it did. */
+const icons = { idle: Copy, copied: Check, refused: X }
+
+/** Copies a text as it is, and shows for a moment whether it did. */
 export function CopyButton({ text }: { readonly text: string }) {
-  const [copied, setCopied] = useState(false)
+  const [state, setState] = useState<keyof typeof icons>('idle')
   useEffect(() => {
-    if (!copied) return undefined
-    const timer = setTimeout(() => setCopied(false), CONFIRMED_MS)
+    if (state === 'idle') return undefined
+    const timer = setTimeout(() => setState('idle'), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [copied])
+  }, [state])
 
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
+    try {
+      await navigator.clipboard.writeText(text)
+      setState('copied')
+    } catch (error) {
+      // The browser keeps the clipboard from a panel that has lost the focus.
+      console.warn(error)
+      setState('refused')
+    }
   }
-  return <IconButton label="Copy" icon={copied ? Check : Copy} onClick={() => void copy()} />
+  return <IconButton label="Copy" icon={icons[state]} onClick={() => void copy()} />
 }
