@@ -1,3 +1,5 @@
+import { SNAPSHOT_BYTES } from '../protocol/snapshot.ts'
+
 /** What one capture may cost. Every limit that is hit ends in a shorter text with `truncated` set, never in an error. */
 export interface CaptureLimits {
   /** UTF-8 bytes of the whole text. */
@@ -14,7 +16,7 @@ export interface CaptureLimits {
 }
 
 export const captureLimits: CaptureLimits = {
-  textBytes: 4 * 1024 * 1024,
+  textBytes: SNAPSHOT_BYTES,
   elements: 100_000,
   depth: 128,
   extractorElements: 20_000,

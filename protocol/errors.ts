@@ -56,5 +56,7 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 export function errorSentence({ code, detail }: Failure): string {
   const sentence: string = sentences[code]
   if (!sentence.includes('{detail}')) return sentence
-  return detail === undefined ? sentence.replace(/ ?(at|in|:|under)? ?\{detail\}( \w+)?/, '') : sentence.replace('{detail}', detail)
+  return detail === undefined
+    ? sentence.replace(/ ?(at|in|:|under)? ?\{detail\}( \w+)?/, '')
+    : sentence.replace('{detail}', detail)
 }

@@ -1,7 +1,7 @@
 import type { Engine, FunctionCall, FunctionKind, Outcome, Snapshot } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
 import { failureText } from '../failure-text.ts'
-import { canonicalPath } from '../function-path.ts'
+import { canonicalPath } from '../runtime/function-path.ts'
 import { decodeTimestamp, encodeTimestamp } from '../sync/timestamp.ts'
 import { parseJson, toFunctionRequest, type FunctionRequest } from './function-request.ts'
 import { HttpError } from './http-error.ts'

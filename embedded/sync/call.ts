@@ -1,6 +1,6 @@
 import type { FunctionCall, Outcome, QueryRun } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
-import { canonicalPath } from '../function-path.ts'
+import { canonicalPath } from '../runtime/function-path.ts'
 import { failureText } from '../failure-text.ts'
 import type { FunctionRequest } from './client-message.ts'
 
