@@ -53,6 +53,7 @@ import type * as local_sameSecret from "../local/sameSecret.js";
 import type * as local_tradeSecret from "../local/tradeSecret.js";
 import type * as messages from "../messages.js";
 import type * as model_answerInput from "../model/answerInput.js";
+import type * as model_chosenModel from "../model/chosenModel.js";
 import type * as model_chunks from "../model/chunks.js";
 import type * as model_conversations from "../model/conversations.js";
 import type * as model_failure from "../model/failure.js";
@@ -142,6 +143,7 @@ declare const fullApi: ApiFromModules<{
   "local/tradeSecret": typeof local_tradeSecret;
   messages: typeof messages;
   "model/answerInput": typeof model_answerInput;
+  "model/chosenModel": typeof model_chosenModel;
   "model/chunks": typeof model_chunks;
   "model/conversations": typeof model_conversations;
   "model/failure": typeof model_failure;

@@ -5,6 +5,7 @@ export const LAST_LINE_LENGTH = 160
 export const MAX_CONTEXTS = 10
 /** A client's id for a message: a UUID, with room. */
 export const CLIENT_ID_LENGTH = 100
+export const MODEL_ID_LENGTH = 200
 
 /** Answers one person may start in a minute. */
 export const SENDS_PER_MINUTE = 30

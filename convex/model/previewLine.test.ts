@@ -8,6 +8,9 @@ describe('previewLine', () => {
     ['list', '- a [link](https://example.com) here', 'a link here'],
     ['quote', '> “Quoted.”', '“Quoted.”'],
     ['a rule first', '---\n\nText', 'Text'],
+    ['escaped marks', String.raw`- “\*Stars\* \[1\] and \<b>”`, '“Stars [1] and <b>”'],
+    ['a lead-in', 'The main points:\n\n- “One.”\n- “Two.”', '“One.”'],
+    ['only a lead-in', 'The main points:', 'The main points:'],
     ['nothing', ' \n---\n', ''],
   ])('%s', (_name, markdown, line) => {
     expect(previewLine(markdown)).toBe(line)

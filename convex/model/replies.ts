@@ -1,6 +1,6 @@
-import { defaultModelId } from '../ai/models.ts'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import { chosenModel } from './chosenModel.ts'
 import { requireIdle } from './conversations.ts'
 import { fail } from './failure.ts'
 import { endGeneration } from './finish.ts'
@@ -47,7 +47,7 @@ export async function retryReply(
       generationId,
       content: '',
       partCount: undefined,
-      modelId: modelId ?? message.modelId ?? defaultModelId(process.env),
+      modelId: chosenModel(modelId, message.modelId),
     },
   })
   return moved ? { generationId } : fail('busy')

@@ -1,7 +1,7 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
-import { defaultModelId } from '../ai/models.ts'
 import type { ContextInput, Task } from '../validators.ts'
+import { chosenModel } from './chosenModel.ts'
 import { requireIdle } from './conversations.ts'
 import { fail } from './failure.ts'
 import { schedulePageWatch, scheduleRun } from './jobs.ts'
@@ -35,6 +35,7 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
   if (earlier) return earlier
 
   const text = cleanQuestion(args.text, args.task)
+  const modelId = chosenModel(args.modelId)
   if (args.contexts.length > MAX_CONTEXTS) fail('page_too_large')
   const snapshots: Doc<'snapshots'>[] = []
   for (const context of args.contexts) snapshots.push(await ownSnapshot(ctx, userId, context.snapshotId))
@@ -72,7 +73,7 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
     role: 'assistant',
     parentId: userMessageId,
     status: 'pending',
-    modelId: args.modelId ?? defaultModelId(process.env),
+    modelId,
     content: '',
   })
   const generationId = await insertGeneration(ctx, {
