@@ -93,8 +93,9 @@ describe('readPage', () => {
   })
 
   test('a tab that was discarded', async () => {
-    const discarded = { ...(await fakeBrowser.tabs.get(tabId)), discarded: true }
-    vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation(async () => await Promise.resolve(discarded))
+    const get = fakeBrowser.tabs.get.bind(fakeBrowser.tabs)
+    const discarded = async (id: number) => ({ ...(await get(id)), discarded: true })
+    vi.spyOn(fakeBrowser, 'tabs', 'get').mockReturnValue({ ...fakeBrowser.tabs, get: discarded })
     expect(await readPage(tabId, url, live)).toEqual({ ok: false, code: 'page_gone' })
   })
 

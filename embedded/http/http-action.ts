@@ -24,19 +24,19 @@ export async function serveHttpAction(
   checkAnnouncedLength(incoming, context.maxBodyBytes)
   const abort = new AbortController()
   response.once('close', () => abort.abort())
-  let refused: HttpError | null = null
+  const refused: HttpError[] = []
   async function* body() {
     try {
       yield* limitedBody(incoming, context.maxBodyBytes)
     } catch (error) {
-      if (error instanceof HttpError) refused = error
+      if (error instanceof HttpError) refused.push(error)
       throw error
     }
   }
   const request = toRequest(incoming, context.url, body, abort.signal)
   const answer = await context.engine.httpAction(request, context.identity)
   // The app only saw its body break off; the client shall hear why.
-  if (refused !== null) throw refused
+  for (const refusal of refused) throw refusal
   if (answer === null) return false
   if (response.destroyed) return true
   writeHeaders(response, answer, context)

@@ -1,4 +1,3 @@
-import type { JSONValue } from 'convex/values'
 import type { Identity } from './engine.ts'
 
 /** One call of a function, shared by all that it calls inside the same transaction. */
@@ -10,9 +9,4 @@ export interface CallInfo {
   readonly logLines: string[]
   /** The scheduled job this call belongs to. */
   readonly jobId: string | null
-}
-
-export interface NestedCall {
-  readonly path: string
-  readonly args: JSONValue
 }

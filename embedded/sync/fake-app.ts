@@ -3,8 +3,10 @@ import { serve, type Served } from '../serve.ts'
 import type { ServeOptions } from '../serve-options.ts'
 import { FakeEngine, FakeError, type FakeFunction } from './fake-engine.ts'
 
+const counterKey = (name: unknown) => `counter:${typeof name === 'string' ? name : 'a'}`
+
 export const fakeFunctions: Record<string, FakeFunction> = {
-  'counter:get': { kind: 'query', run: ({ get, args }) => get(`counter:${args['name'] ?? 'a'}`) ?? 0 },
+  'counter:get': { kind: 'query', run: ({ get, args }) => get(counterKey(args['name'])) ?? 0 },
   'counter:positive': {
     kind: 'query',
     run: ({ get }) => {
@@ -24,7 +26,7 @@ export const fakeFunctions: Record<string, FakeFunction> = {
   'counter:add': {
     kind: 'mutation',
     run: ({ get, set, args }) => {
-      const key = `counter:${args['name'] ?? 'a'}`
+      const key = counterKey(args['name'])
       const value = Number(get(key) ?? 0) + 1
       set(key, value)
       return value

@@ -105,7 +105,9 @@ test('Copy gives the Markdown as the model wrote it', async ({ gloss, page }) =>
   const panel = await gloss.openPanelBySummarise(page)
   await panel.untilStatus('complete')
   await panel.page.evaluate(() => {
-    navigator.clipboard.writeText = async (text) => void document.documentElement.setAttribute('data-copied', text)
+    navigator.clipboard.writeText = async (text) => {
+      document.documentElement.setAttribute('data-copied', text)
+    }
   })
   await panel.button('Copy').click()
   await expect(panel.page.locator('html')).toHaveAttribute('data-copied', markdown)
