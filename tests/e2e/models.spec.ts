@@ -55,7 +55,7 @@ test('the AI Gateway answers through its own wire format', async ({ gloss, page 
   await withEngine(gloss, env, async () => {
     const panel = await gloss.openPanelBySummarise(page)
     await panel.untilStatus('complete')
-    expect(await panel.replyText()).toBe(prose(4).replaceAll('\n\n', ''))
+    expect(await panel.replyText()).toBe(prose(4).replaceAll('\n\n', '\n'))
   })
   expect(gloss.provider.requests).toMatchObject([{ wire: 'gateway', model: 'maker/scripted' }])
 })

@@ -33,12 +33,12 @@ for (const [name, answer, sentence, kept] of failures) {
     await panel.untilStatus('error')
     await expect(panel.alert).toHaveText(sentence)
     expect((await newestReply(gloss.client)).content).toBe(kept)
-    expect(await panel.replyText()).toBe(kept.replaceAll('\n\n', ''))
+    expect(await panel.replyText()).toBe(kept.replaceAll('\n\n', '\n'))
 
     gloss.provider.answerWith(streamed(TEXT, 400))
     await panel.button('Retry').click()
     await panel.untilStatus('complete')
-    expect(await panel.replyText()).toBe(TEXT.replaceAll('\n\n', ''))
+    expect(await panel.replyText()).toBe(TEXT.replaceAll('\n\n', '\n'))
   })
 }
 
