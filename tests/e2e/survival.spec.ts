@@ -36,19 +36,23 @@ async function expectOneReply(gloss: Gloss, panel: Panel, whole: string): Promis
 
 test.describe('1. the panel is closed in the middle and opened again', () => {
   for (const part of [0.25, 0.5, 0.75]) {
-    test(`at ${part * 100} %: caught up within a second, nothing lost or doubled`, async ({ gloss, page }) => {
+    test(`at ${part * 100} %, three times: caught up within a second (median), nothing lost or doubled`, async ({ gloss, page }) => {
       const whole = await uninterrupted(gloss, REPLY)
-      const closed = await beginReply(gloss, page, part)
-      await closed.close()
-      await page.waitForTimeout(400)
-      const stored = withoutSpace(await storedText(gloss.client, await newestReply(gloss.client))).length
-
-      const panel = await gloss.openPanel(page)
-      await panel.untilShown(Math.min(stored, withoutSpace(PARAGRAPHS).length))
-      const { samples } = await panel.record()
-      const caughtUp = samples.find(({ length }) => length >= Math.min(stored, withoutSpace(PARAGRAPHS).length))
-      console.log(`  caught up ${caughtUp?.at.toFixed(0)} ms after the panel began to load`)
-      expect(caughtUp?.at).toBeLessThanOrEqual(1_000)
+      let panel = await beginReply(gloss, page, part)
+      const times: number[] = []
+      for (let reopened = 0; reopened < 3; reopened += 1) {
+        await panel.close()
+        await page.waitForTimeout(400)
+        const stored = withoutSpace(await storedText(gloss.client, await newestReply(gloss.client))).length
+        const behind = Math.min(stored, withoutSpace(PARAGRAPHS).length)
+        panel = await gloss.openPanel(page)
+        await panel.untilShown(behind)
+        const { samples } = await panel.record()
+        times.push(samples.find(({ length }) => length >= behind)?.at ?? Infinity)
+      }
+      const shown = times.map((time) => time.toFixed(0)).join(', ')
+      console.log(`  caught up ${shown} ms after the panel began to load`)
+      expect(times.toSorted((one, other) => one - other)[1]).toBeLessThanOrEqual(1_000)
 
       await expectOneReply(gloss, panel, whole)
       expect(gloss.provider.requests).toHaveLength(1)
