@@ -36,7 +36,10 @@ async function expectOneReply(gloss: Gloss, panel: Panel, whole: string): Promis
 
 test.describe('1. the panel is closed in the middle and opened again', () => {
   for (const part of [0.25, 0.5, 0.75]) {
-    test(`at ${part * 100} %, three times: caught up within a second (median), nothing lost or doubled`, async ({ gloss, page }) => {
+    test(`at ${part * 100} %, three times: caught up within a second (median), nothing lost or doubled`, async ({
+      gloss,
+      page,
+    }) => {
       const whole = await uninterrupted(gloss, REPLY)
       let panel = await beginReply(gloss, page, part)
       const times: number[] = []
