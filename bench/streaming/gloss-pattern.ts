@@ -35,7 +35,10 @@ export async function startGloss(providerUrl: string): Promise<GlossPattern> {
   return {
     name: 'Gloss: chunk rows',
     engine,
-    writes: 'generations:append',
+    mutations: [
+      'messages:send',
+      ...['start', 'append', 'heartbeat', 'finish', 'watchdog'].map((name) => `generations:${name}`),
+    ],
     tamperWith: (next) => {
       tamper = next
     },

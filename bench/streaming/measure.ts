@@ -8,7 +8,7 @@ import { lostInFinal, lostInPrefix } from './reply-check.ts'
 export interface Measured {
   readonly name: string
   readonly cost: Metrics
-  readonly writes: number
+  readonly mutations: number
   readonly lagP50: number
   readonly lagP95: number
   readonly firstToken: number
@@ -39,7 +39,7 @@ export async function measure(
   return {
     name: pattern.name,
     cost,
-    writes: cost.runs[pattern.writes] ?? 0,
+    mutations: pattern.mutations.reduce((sum, path) => sum + (cost.runs[path] ?? 0), 0),
     lagP50: quantile(lags, 0.5),
     lagP95: quantile(lags, 0.95),
     firstToken: lags[0] ?? Number.NaN,

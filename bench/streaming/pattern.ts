@@ -4,8 +4,8 @@ import type { RunningEngine } from '../../embedded/testing.ts'
 export interface Pattern {
   readonly name: string
   readonly engine: RunningEngine
-  /** Mutations that bring text, by function path. */
-  readonly writes: string
+  /** The paths of its mutations. */
+  readonly mutations: readonly string[]
   /**
    * Asks, and follows the reply to its end as a client does.
    * @param onText called with the whole text so far, in the client's own callback

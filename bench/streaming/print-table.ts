@@ -5,11 +5,11 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`
 
 const columns: readonly { readonly title: string; readonly cell: (measured: Measured) => string }[] = [
   { title: 'pattern', cell: ({ name }) => name },
-  { title: 'writes', cell: ({ writes }) => String(writes) },
+  { title: 'mutations', cell: ({ mutations }) => String(mutations) },
   { title: 'documents written', cell: ({ cost }) => bytes(cost.bytesWritten) },
   { title: 'documents read', cell: ({ cost }) => bytes(cost.bytesRead) },
   { title: 'wire raw', cell: ({ cost }) => bytes(cost.wireRaw) },
-  { title: 'wire sent', cell: ({ cost }) => bytes(cost.wireSent) },
+  { title: 'wire deflated', cell: ({ cost }) => bytes(cost.wireSent) },
   { title: 'disk', cell: ({ cost }) => bytes(cost.disk) },
   { title: 'lag p50', cell: ({ lagP50 }) => ms(lagP50) },
   { title: 'lag p95', cell: ({ lagP95 }) => ms(lagP95) },

@@ -26,7 +26,7 @@ export async function startRival(providerUrl: string, intervalMs: number): Promi
   return {
     name: `patch every ${intervalMs} ms`,
     engine,
-    writes: 'messages:updatePartialContent',
+    mutations: ['send', 'start', 'updatePartialContent', 'finish'].map((name) => `messages:${name}`),
     ask: async (onText) => await ask(client, onText),
     close: async () => {
       await client.close()

