@@ -27,6 +27,7 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   vite: () => ({
     plugins: [tailwindcss()],
+    resolve: { alias: { 'rehype-raw': join(import.meta.dirname, 'components/chat/no-raw-html.ts') } },
     build: { modulePreload: { polyfill: false } },
   }),
   manifest: {

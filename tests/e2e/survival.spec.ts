@@ -19,8 +19,8 @@ const PACE = 120
 const withoutSpace = (text: string): string => text.replaceAll(/\s/g, '')
 
 /** Asks for a summary of the page and waits until this part of the reply's paragraphs is shown. */
-async function beginReply(gloss: Gloss, page: Page, part: number): Promise<Panel> {
-  gloss.provider.answerWith(streamed(REPLY, PACE))
+async function beginReply(gloss: Gloss, page: Page, part: number, pace = PACE): Promise<Panel> {
+  gloss.provider.answerWith(streamed(REPLY, pace))
   const panel = await gloss.openPanelBySummarise(page)
   await panel.untilShown(withoutSpace(PARAGRAPHS).length * part)
   return panel
@@ -36,14 +36,14 @@ async function expectOneReply(gloss: Gloss, panel: Panel, whole: string): Promis
 
 test.describe('1. the panel is closed in the middle and opened again', () => {
   for (const part of [0.25, 0.5, 0.75]) {
-    test(`at ${part * 100} %, three times: caught up within a second (median), nothing lost or doubled`, async ({
+    test(`at ${part * 100} %, five times: caught up within a second (median), nothing lost or doubled`, async ({
       gloss,
       page,
     }) => {
       const whole = await uninterrupted(gloss, REPLY)
-      let panel = await beginReply(gloss, page, part)
+      let panel = await beginReply(gloss, page, part, PACE / 2)
       const times: number[] = []
-      for (let reopened = 0; reopened < 3; reopened += 1) {
+      for (let reopened = 0; reopened < 5; reopened += 1) {
         await panel.close()
         await page.waitForTimeout(400)
         const stored = withoutSpace(await storedText(gloss.client, await newestReply(gloss.client))).length
@@ -54,8 +54,8 @@ test.describe('1. the panel is closed in the middle and opened again', () => {
         times.push(samples.find(({ length }) => length >= behind)?.at ?? Infinity)
       }
       const shown = times.map((time) => time.toFixed(0)).join(', ')
-      console.log(`  caught up ${shown} ms after the panel began to load`)
-      expect(times.toSorted((one, other) => one - other)[1]).toBeLessThanOrEqual(1_000)
+      console.log(`  caught up ${shown} ms after the panel's document was there`)
+      expect(times.toSorted((one, other) => one - other)[2]).toBeLessThanOrEqual(1_000)
 
       await expectOneReply(gloss, panel, whole)
       expect(gloss.provider.requests).toHaveLength(1)
@@ -197,7 +197,7 @@ test.describe('5. the same question arrives more than once', () => {
 test('6. two panels on one conversation are both live', async ({ gloss, page }) => {
   const whole = await uninterrupted(gloss, REPLY)
   const other = await gloss.browser.openWindow(gloss.pages.url('/sample'))
-  const first = await beginReply(gloss, page, 0.1)
+  const first = await beginReply(gloss, page, 0.1, PACE / 2)
   const second = await gloss.openPanel(other)
   await second.untilStatus('generating')
   await expectOneReply(gloss, first, whole)

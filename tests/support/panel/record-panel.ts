@@ -1,6 +1,6 @@
 /** What the last reply looked like, at one moment of the panel's own clock. */
 export interface ReplySample {
-  /** Milliseconds since the panel's document began to load. */
+  /** Milliseconds since the panel's document was there, before any code of the panel was loaded or run. */
   readonly at: number
   readonly status: string
   /** Characters shown, white space apart. */
@@ -29,15 +29,18 @@ export function recordPanel(): void {
   if (location.protocol !== 'chrome-extension:') return
   const record: PanelRecord = { samples: [], connections: [], presses: [] }
   window.panelRecord = record
+  // Not the navigation's own start: the debugger holds a new panel back until this script is in it.
+  const began = performance.now()
+  const now = (): number => performance.now() - began
   const sample = (): void => {
     const connection = document.documentElement?.dataset['connection']
     if (connection !== undefined && record.connections.at(-1)?.name !== connection)
-      record.connections.push({ at: performance.now(), name: connection })
+      record.connections.push({ at: now(), name: connection })
     const article = [...document.querySelectorAll<HTMLElement>('article[aria-label="Gloss"]')].at(-1)
     if (!article) return
     const text = article.querySelector('[data-reply]')?.textContent ?? ''
     const next = {
-      at: performance.now(),
+      at: now(),
       status: article.dataset['status'] ?? '',
       length: text.replaceAll(/\s/g, '').length,
     }
@@ -54,7 +57,7 @@ export function recordPanel(): void {
     'click',
     ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null
-      if (button) record.presses.push({ at: performance.now(), name: button.ariaLabel ?? button.innerText })
+      if (button) record.presses.push({ at: now(), name: button.ariaLabel ?? button.innerText })
     },
     { capture: true },
   )
