@@ -5,7 +5,9 @@ import { preservedSpace } from './white-space.ts'
 
 /** A fenced code block with the language the page names, its lines and indentation kept. Empty without code. */
 export function codeText(pre: Element): string {
-  const code = preservedSpace(cleanText(linesOf(pre))).replace(/^\n+|\s+$/g, '')
+  const code = preservedSpace(cleanText(linesOf(pre)))
+    .replace(/^\n+/, '')
+    .trimEnd()
   if (code === '') return ''
   const longestRun = (code.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 2)
   const fence = '`'.repeat(longestRun + 1)

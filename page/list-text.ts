@@ -25,10 +25,10 @@ export function listText(list: Element, toBlocks: ToBlocks): string {
       number = whole(child.getAttribute('value')) ?? number
       const mark = ordered ? `${String(number)}. ` : '- '
       if (child.localName === 'li') number++
-      const text = toBlocks(child)
-        .map((block) => block.text)
-        .join('\n')
-      if (text !== '') items.push(nestedLines(text, mark, '  '))
+      const blocks = toBlocks(child)
+      const text = blocks.map((block) => block.text).join('\n')
+      // An item that begins with a list shows nothing of its own to mark.
+      if (text !== '') items.push(nestedLines(text, blocks[0]?.kind === 'list' ? '  ' : mark, '  '))
     }
   }
   return items.join('\n')

@@ -28,6 +28,7 @@ test.each<[what: string, html: string, text: string]>([
   ['a nested list', '<ul><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li><li>d</li></ul>', '- a\n  - b\n    1. c\n- d'],
   ['a numbered list', '<ol start="9"><li>a</li><li>b</li></ol>', '9. a\n10. b'],
   ['numbers by item', '<ol><li value="4">a</li><li>b</li></ol>', '4. a\n5. b'],
+  ['an item that holds only a list', '<ul><li><ul><li>a</li></ul></li></ul>', '  - a'],
   ['a list nested without an item', '<ul><li>a</li><ul><li>b</li></ul></ul>', '- a\n  - b'],
   ['text in a list without an item', '<ul>loose<li>a</li></ul>', '- loose\n- a'],
   ['a definition list', '<dl><dt>term</dt><dd>meaning</dd></dl>', 'term\n\nmeaning'],
@@ -39,7 +40,7 @@ test.each<[what: string, html: string, text: string]>([
   [
     'a table',
     '<table><tr><th>a</th><th>b</th></tr><tr><td>1 | 2</td></tr></table>',
-    '| a | b |\n| --- | --- |\n| 1 \\| 2 |  |',
+    '| a | b |\n| --- | --- |\n| 1 \\| 2 |',
   ],
   [
     'a table with a caption',

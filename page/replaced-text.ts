@@ -41,5 +41,8 @@ function formulaText(math: Element): string {
 
 /** Formula renderers show a drawing beside the MathML that assistive technology reads: the same formula twice. */
 function isFormulaCopy(element: Element): boolean {
-  return element.getAttribute('aria-hidden') === 'true' && element.parentElement?.querySelector('math') !== null
+  if (element.getAttribute('aria-hidden') !== 'true') return false
+  return [element.previousElementSibling, element.nextElementSibling].some(
+    (sibling) => sibling?.localName === 'math' || (sibling?.querySelector('math') ?? null) !== null,
+  )
 }

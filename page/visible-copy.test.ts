@@ -90,8 +90,11 @@ test('stops at the limit of text', () => {
 })
 
 test('flattens what is nested deeper than the limit', () => {
-  const copy = copyOf(`${'<div>'.repeat(50)}deep${'</div>'.repeat(50)}`, { ...captureLimits, depth: 10 })
-  expect(textOf(copy)).toBe('deep')
+  const copy = copyOf(`${'<div>'.repeat(50)}<p>deep</p><p>down</p>${'</div>'.repeat(50)}`, {
+    ...captureLimits,
+    depth: 10,
+  })
+  expect(textOf(copy)).toBe('deep down')
   expect(copy.document.querySelectorAll('div').length).toBeLessThan(10)
 })
 

@@ -58,9 +58,10 @@ export function copyVisible(page: Document, limits: CaptureLimits, renderingOf =
       if (visibility === 'gone') continue
       truncated = ++elements > limits.elements
       if (truncated) break
-      const spaced = isBoxByStyle(node, boxed)
       const depth = level.depth + 1
-      const into = depth > limits.depth ? level.into : level.into.appendChild(copyElement(node, copy))
+      const tooDeep = depth > limits.depth
+      const spaced = tooDeep || isBoxByStyle(node, boxed)
+      const into = tooDeep ? level.into : level.into.appendChild(copyElement(node, copy))
       if (spaced) into.appendChild(copy.createTextNode(' '))
       levels.push({ nodes: shownChildren(node), next: 0, into, depth, seen: visibility === 'seen', spaced })
     }

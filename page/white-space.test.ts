@@ -18,3 +18,9 @@ test.each([
 ])('preserves %j', (raw, preserved) => {
   expect(preservedSpace(raw)).toBe(preserved)
 })
+
+test('a long run of spaces is read in linear time', () => {
+  const long = `${' '.repeat(1_000_000)}x`
+  expect(preservedSpace(long)).toBe(long)
+  expect(collapseSpace(long)).toBe(' x')
+})

@@ -8,8 +8,11 @@ export function collapseSpace(text: string): string {
 
 /** Text in which line breaks and indentation are part of what is written (code, plain text files). */
 export function preservedSpace(text: string): string {
+  // Lines are trimmed one by one: a pattern for "spaces before a line's end" takes time with the square of a long run.
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
     .replace(/[^\S\n\t]|\u2800/gu, ' ')
-    .replace(/[ \t]+$/gmu, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
