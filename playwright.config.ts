@@ -8,7 +8,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: 'list',
   // Generous: a limit here only has to end a test that hangs, on the slowest machine under load.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   outputDir: '.output/playwright',
 })

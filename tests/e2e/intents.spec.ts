@@ -99,3 +99,20 @@ test('"Explain selection" asks at once', async ({ gloss, page }) => {
     contexts: [{ kind: 'selection', quote: 'What the curve cannot say' }],
   })
 })
+
+test('the tab was discarded before its page was read: one sentence, nothing stored', async ({ gloss, page }) => {
+  await (await (await gloss.openPanel(page)).untilOnline()).close()
+  await chooseMenu(gloss, 'summarise')
+  await expect.poll(async () => await queued(gloss)).toBe(1)
+  const other = await gloss.openPage('/sample')
+  await (
+    await gloss.browser.worker()
+  ).evaluate(async () => {
+    for (const { id, active } of await chrome.tabs.query({}))
+      if (id !== undefined && !active) await chrome.tabs.discard(id)
+  })
+  const panel = await gloss.openPanel(other)
+  await expect(panel.alert).toHaveText(/was closed or moved on before it was read/)
+  expect(await listConversations(gloss.client)).toEqual([])
+  await expect.poll(async () => await queued(gloss)).toBe(0)
+})
