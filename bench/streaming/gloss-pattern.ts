@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,9 +27,10 @@ export interface GlossPattern extends Pattern {
 
 /** Gloss as it runs: its own functions, asked by `messages.send`, read by the panel's own reader. */
 export async function startGloss(providerUrl: string): Promise<GlossPattern> {
-  const pairing = await keepPairing(await openStateFolder(await mkdtemp(join(tmpdir(), 'gloss-bench-'))))
+  const folder = await mkdtemp(join(tmpdir(), 'gloss-bench-'))
+  const pairing = await keepPairing(await openStateFolder(folder))
   const env = { ...engineEnvironment(pairing, {}), LOCAL_MODEL_URL: providerUrl, LOCAL_MODEL_ID: 'scripted' }
-  const engine = await startEngine({ projectDir, env })
+  const engine = await startEngine({ projectDir, env, dataDir: join(folder, 'data') })
   const client = connectBackend({ url: engine.url, siteUrl: engine.siteUrl, secret: pairing.secret }, EXTENSION_ORIGIN)
   let tamper: Tamper = (rows) => rows
   return {
@@ -46,6 +47,7 @@ export async function startGloss(providerUrl: string): Promise<GlossPattern> {
     close: async () => {
       await client.close()
       await engine.kill()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ConvexClient } from 'convex/browser'
 import { makeFunctionReference } from 'convex/server'
@@ -31,6 +32,7 @@ export async function startRival(providerUrl: string, intervalMs: number): Promi
     close: async () => {
       await client.close()
       await engine.kill()
+      await rm(engine.dataDir, { recursive: true, force: true })
     },
   }
 }
