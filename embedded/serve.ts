@@ -144,7 +144,8 @@ function attachHandlers(
 ): () => void {
   const policy = { allowOrigins: options.allowOrigins }
   const verifyToken = createTokenVerifier({ providers: () => engine.authProviders(), log })
-  const authenticator = createAuthenticator(options.adminKey, verifyToken)
+  // The key stands on the command line, which others on the machine can read.
+  const authenticator = createAuthenticator(options.requireAuth ? null : options.adminKey, verifyToken)
   const maxBodyBytes = guarded ? MAX_BODY_GUARDED : MAX_BODY_OPEN
   const { requireAuth, instanceName } = options
   const shared = { engine, authenticator, policy, requireAuth, maxBodyBytes, log }

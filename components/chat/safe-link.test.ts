@@ -22,3 +22,7 @@ test.each<[href: string | undefined, expected: string | undefined]>([
 ])('%s shows %s', (href, expected) => {
   expect(safeLink(href)?.host).toBe(expected)
 })
+
+test('a link never keeps a name or password before its host', () => {
+  expect(safeLink('https://bank.example:443@evil.test/login')?.href).toBe('https://evil.test/login')
+})

@@ -10,5 +10,8 @@ const protocols = new Set(['http:', 'https:', 'mailto:'])
 export function safeLink(href: string | undefined): SafeLink | undefined {
   const url = href === undefined ? null : URL.parse(href)
   if (!url || !protocols.has(url.protocol)) return undefined
+  // A name before the host would let a link read as another site's address.
+  url.username = ''
+  url.password = ''
   return { href: url.href, host: url.protocol === 'mailto:' ? url.pathname : url.host }
 }

@@ -62,14 +62,15 @@ function gatewayModel(id: string, env: Environment, onLife: () => void): ChosenM
 async function localModel(id: string, env: Environment, signal: AbortSignal, onLife: () => void): Promise<ChosenModel> {
   const baseURL = env['LOCAL_MODEL_URL']?.replace(/\/+$/, '')
   if (!baseURL) throw new ModelFailure({ code: 'provider_model_gone' })
+  const key = env['LOCAL_MODEL_KEY']
   const provider = createOpenAICompatible({
     name: 'local',
     baseURL,
     fetch: watchedFetch(onLife),
     includeUsage: true,
-    ...(env['LOCAL_MODEL_KEY'] ? { apiKey: env['LOCAL_MODEL_KEY'] } : {}),
+    ...(key ? { apiKey: key } : {}),
   })
-  const name = id === LOCAL_AUTO ? await firstModel(baseURL, signal) : id.slice('local/'.length)
+  const name = id === LOCAL_AUTO ? await firstModel(baseURL, key, signal) : id.slice('local/'.length)
   const context = Number(env['LOCAL_MODEL_CONTEXT']) || LOCAL_CONTEXT
   return {
     model: provider(name),
@@ -81,18 +82,19 @@ async function localModel(id: string, env: Environment, signal: AbortSignal, onL
 }
 
 /** The first model that the server lists. */
-async function firstModel(baseURL: string, signal: AbortSignal): Promise<string> {
-  const body = await listModels(baseURL, signal)
+async function firstModel(baseURL: string, key: string | undefined, signal: AbortSignal): Promise<string> {
+  const body = await listModels(baseURL, key, signal)
   const data = body !== null && typeof body === 'object' && 'data' in body && Array.isArray(body.data) ? body.data : []
   const first: unknown = data[0]
   if (first !== null && typeof first === 'object' && 'id' in first && typeof first.id === 'string') return first.id
   throw new ModelFailure({ code: 'provider_model_gone' })
 }
 
-async function listModels(baseURL: string, signal: AbortSignal): Promise<unknown> {
+async function listModels(baseURL: string, key: string | undefined, signal: AbortSignal): Promise<unknown> {
   try {
     const watch = new StallWatch({ firstMs: LIST_MS, betweenMs: LIST_MS })
-    const response = await watch.race(fetch(`${baseURL}/models`, { signal, redirect: 'error' }), signal)
+    const headers: Record<string, string> = key ? { Authorization: `Bearer ${key}` } : {}
+    const response = await watch.race(fetch(`${baseURL}/models`, { signal, headers, redirect: 'error' }), signal)
     return response.ok ? await watch.race(response.json(), signal) : null
   } catch (error) {
     if (signal.aborted) throw error

@@ -54,7 +54,7 @@ export async function readAnswerInput(ctx: QueryCtx, key: AttemptKey): Promise<A
     fromSeq: current.generation.fromSeq,
     written: await readText(ctx, current.message),
     history: historyOf(ancestors),
-    pages: await readPages(ctx, [question, ...ancestors]),
+    pages: await readPages(ctx, question),
   }
 }
 
@@ -82,20 +82,14 @@ function historyOf(latestFirst: readonly Doc<'messages'>[]): Turn[] {
   return turns.toReversed()
 }
 
-/** The pages of the question, or, when it was sent with none, those of the latest question that had some. */
-async function readPages(ctx: QueryCtx, latestFirst: readonly Doc<'messages'>[]): Promise<PageInput[]> {
-  for (const message of latestFirst) {
-    if (message.role !== 'user') continue
-    const contexts = await readContexts(ctx, message._id)
-    if (contexts.length === 0) continue
-    const pages: PageInput[] = []
-    for (const context of contexts) {
-      const page = await readPage(ctx, context)
-      if (page) pages.push(page)
-    }
-    return pages
+/** The pages that were sent with the question, and no others: what its person left out is not sent. */
+async function readPages(ctx: QueryCtx, question: Doc<'messages'>): Promise<PageInput[]> {
+  const pages: PageInput[] = []
+  for (const context of await readContexts(ctx, question._id)) {
+    const page = await readPage(ctx, context)
+    if (page) pages.push(page)
   }
-  return []
+  return pages
 }
 
 async function readPage(ctx: QueryCtx, context: Doc<'messageContexts'>): Promise<PageInput | null> {

@@ -73,17 +73,20 @@ describe('an answer', () => {
     expect((await ended(sent)).content).toBe('The page says:\n\n> The tower opened in 1871. It has 204 steps.')
   })
 
-  it('to a second question has the first page and turn', async () => {
+  it('to a second question has the first turn, and a page only when it is sent again', async () => {
     const { ada, provider, ended } = await setUp(stream([delta('In 1871.'), done()]))
     const snapshotId = await capture(ada)
     const first = await ask(ada, { contexts: [{ snapshotId, kind: 'page' }] })
     await ended(first)
-    const second = await ask(ada, { text: 'And the steps?', conversationId: first.conversationId })
-    await ended(second)
-    const request = provider.requests[1]?.body ?? ''
+    const { conversationId } = first
+    await ended(await ask(ada, { text: 'And the steps?', conversationId, contexts: [{ snapshotId, kind: 'page' }] }))
+    await ended(await ask(ada, { text: 'And without it?', conversationId }))
+    const [, again = '', without = ''] = provider.requests.map(({ body }) => body)
     for (const text of ['When did the tower open?', 'In 1871.', 'It has 204 steps.', 'And the steps?']) {
-      expect(request).toContain(text)
+      expect(again).toContain(text)
     }
+    expect(without).toContain('And without it?')
+    expect(without).not.toContain('It has 204 steps.')
   })
 })
 

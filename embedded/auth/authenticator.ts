@@ -9,7 +9,12 @@ export interface Authenticator {
   fromMessage(message: Authenticate): Promise<Caller>
 }
 
-export function createAuthenticator(adminKey: string, verifyToken: TokenVerifier): Authenticator {
+/** `adminKey` is null where no admin is let in: then an admin's credentials are refused like any wrong key. */
+export function createAuthenticator(adminKey: string | null, verifyToken: TokenVerifier): Authenticator {
+  const asAdmin = (credential: string): Caller => {
+    if (adminKey === null) throw new CredentialsError('Admin credentials are not accepted here.')
+    return parseAdminCredential(credential, adminKey)
+  }
   return {
     async fromHeader(authorization) {
       if (authorization === undefined) return ANONYMOUS
@@ -17,7 +22,7 @@ export function createAuthenticator(adminKey: string, verifyToken: TokenVerifier
       const scheme = match?.[1]?.toLowerCase()
       const credential = match?.[2] ?? ''
       if (scheme === 'bearer') return verifyToken(credential)
-      if (scheme === 'convex') return parseAdminCredential(credential, adminKey)
+      if (scheme === 'convex') return asAdmin(credential)
       throw new CredentialsError('The Authorization header must be `Bearer TOKEN` or `Convex KEY`.')
     },
     async fromMessage(message) {
@@ -27,7 +32,7 @@ export function createAuthenticator(adminKey: string, verifyToken: TokenVerifier
         case 'User':
           return verifyToken(message.value)
         case 'Admin': {
-          const caller = parseAdminCredential(message.value, adminKey)
+          const caller = asAdmin(message.value)
           return message.impersonating == null ? caller : actingAs(message.impersonating)
         }
       }

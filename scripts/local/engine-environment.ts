@@ -5,7 +5,15 @@ export const LOCAL_ISSUER = 'https://gloss.local'
 const LOCAL_AUDIENCE = 'gloss'
 
 /** Settings of the person who starts it that reach the backend as they are. */
-const PASSED_ON = ['AI_GATEWAY_API_KEY', 'AI_GATEWAY_URL', 'LOCAL_MODEL_URL', 'LOCAL_MODEL_ID', 'GLOSS_DEFAULT_MODEL']
+const PASSED_ON = [
+  'AI_GATEWAY_API_KEY',
+  'AI_GATEWAY_URL',
+  'LOCAL_MODEL_URL',
+  'LOCAL_MODEL_ID',
+  'LOCAL_MODEL_KEY',
+  'LOCAL_MODEL_CONTEXT',
+  'GLOSS_DEFAULT_MODEL',
+]
 
 /**
  * The environment variables that the Convex functions see when Gloss runs on one machine, without an account.

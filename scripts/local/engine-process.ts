@@ -66,7 +66,7 @@ export function engineArguments({ project, data, port, sitePort, origin, environ
     ['--allow-origin', origin],
     ['--require-auth'],
     ['--exit-with-parent'],
-    // Admin routes answer 404 with --require-auth, so nobody needs this key again.
+    // With --require-auth the engine lets no admin in, so that this key, which `ps` shows, opens nothing.
     ['--admin-key', `gloss|${randomBytes(32).toString('base64url')}`],
     ['--on-start', 'generations:recover'],
   ]
