@@ -21,7 +21,7 @@ interface ComposerProps {
   readonly children: ReactNode
 }
 
-/** A second press this soon is a double click on Send. It is neither a question nor a wish to stop. */
+/** A second press this soon is a double click on Send, unless something new was written: no question, no wish to stop. */
 const SECOND_PRESS_MS = 500
 
 /** Where questions are written. */
@@ -30,19 +30,20 @@ export function Composer(props: ComposerProps) {
   const [refused, setRefused] = useState<Failure>()
   const refusal = useId()
 
-  const sentAt = useRef(Number.NEGATIVE_INFINITY)
+  const sent = useRef({ at: Number.NEGATIVE_INFINITY, text: '' })
+  const isSoon = (at: number): boolean => at - sent.current.at < SECOND_PRESS_MS
 
   const send = (at: number): void => {
-    if (running || at - sentAt.current < SECOND_PRESS_MS) return
+    if (running || (isSoon(at) && (text === '' || text === sent.current.text))) return
     const failure = checkQuestion(text)
     setRefused(failure)
     if (failure) return
-    sentAt.current = at
+    sent.current = { at, text }
     onSend(text)
   }
   const press = (at: number): void => {
     if (!running) send(at)
-    else if (at - sentAt.current >= SECOND_PRESS_MS) onStop()
+    else if (!isSoon(at)) onStop()
   }
   const write = (next: string): void => {
     setRefused(undefined)

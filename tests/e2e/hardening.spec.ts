@@ -58,7 +58,6 @@ test('replies that attack the panel fetch nothing, run nothing and leave nothing
   const title = await panel.page.title()
   for (const [at, attack] of (await attacks()).entries()) {
     gloss.provider.answerWith(streamed(`${attack}\n\nThe end.`, 2_000))
-    // By Enter: a press of Send so soon after the last one counts as a double click.
     await panel.composer.fill(`Attack ${at}`)
     await panel.composer.press('Enter')
     await expect(panel.replies).toHaveCount(at + 1)
