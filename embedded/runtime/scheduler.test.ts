@@ -26,6 +26,23 @@ test('a scheduled mutation that fails is rolled back and keeps its error', async
   expect(await events(app)).toEqual([])
 })
 
+test('a scheduled mutation that goes over a limit fails once, and is not tried again', async () => {
+  await using app = await openEngine()
+  await app.write('work:startTooMuch')
+  await waitUntil(() => jobs(app), someJobsAre('failed'))
+  expect(await jobs(app)).toEqual([{ kind: 'failed', error: expect.stringContaining('Too many documents read') }])
+  expect(await events(app)).toEqual([])
+})
+
+test('a scheduled mutation that does not end fails, and lets the others write', async () => {
+  await using app = await openEngine({ transactionTimeoutMs: 300 })
+  await app.write('work:startEndless')
+  await waitUntil(() => jobs(app), someJobsAre('failed'))
+  await app.write('work:later', { delayMs: 0, name: 'after it' })
+  await waitUntil(() => jobs(app), someJobsAre('success'))
+  expect(await events(app)).toEqual(['after it'])
+})
+
 test('a cancelled job does not run', async () => {
   await using app = await openEngine()
   const id = await app.write('work:later', { delayMs: 60_000, name: 'never' })

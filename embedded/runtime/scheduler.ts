@@ -107,24 +107,29 @@ export class Scheduler {
 
   async #runMutation(job: Job): Promise<void> {
     const definition = this.#runtime.parts.registry.find(job.path, 'mutation', true)
-    await this.#write(
-      job,
+    let isDone = false
+    const { outcome } = await this.#runtime.write(
+      job.path,
       async (running) => {
-        if (readJob(running.transaction, job.id)?.state.kind !== 'pending') return
+        if (readJob(running.transaction, job.id)?.state.kind !== 'pending') {
+          isDone = true
+          return done
+        }
         const move = (state: JobState) => moveJob(running.transaction, running.writes, job.id, state, Date.now())
         move({ kind: 'inProgress' })
-        const mark = running.transaction.mark()
         const outcome = await this.#runtime.callInside(running, definition, job.args)
-        if (outcome.ok) {
-          move({ kind: 'success' })
-        } else {
-          this.#runtime.parts.log(`${job.path} failed: ${outcome.errorMessage}`)
-          running.transaction.rollback(mark)
-          move({ kind: 'failed', error: outcome.errorMessage })
-        }
+        if (!outcome.ok) return outcome
+        move({ kind: 'success' })
+        isDone = true
+        return done
       },
-      job.path,
+      job.id,
     )
+    if (outcome.ok) return
+    // The store refused what had succeeded: it is run again.
+    if (isDone) throw new Error(outcome.errorMessage)
+    // In a transaction of its own: one that went over its limits, or over its time, can write nothing more.
+    await this.#move(job, { kind: 'failed', error: outcome.errorMessage })
   }
 
   async #runAction(job: Job): Promise<void> {
@@ -169,9 +174,9 @@ export class Scheduler {
     if (!this.#isStopped) this.#cleanUpLater(removed === cleanupBatch ? 0 : dayMs)
   }
 
-  async #write(job: Job, work: (running: TransactionCall) => Promise<void>, name = 'scheduler:run'): Promise<void> {
+  async #write(job: Job, work: (running: TransactionCall) => Promise<void>): Promise<void> {
     const { outcome } = await this.#runtime.write(
-      name,
+      'scheduler:move',
       async (running) => {
         try {
           await work(running)
