@@ -39,6 +39,7 @@ async function openDesk(backend: Partial<DeskBackend>) {
     begin: async () => await Promise.reject(new Error('no page is read here')),
     put: async () => await Promise.reject(new Error('no page is read here')),
     lastSnapshot: async () => await Promise.resolve(undefined),
+    untilIdle: async () => await Promise.resolve(),
     send,
     stop,
     ...backend,
@@ -124,6 +125,58 @@ test('a question given up while it is sent is stopped once it has an answer', as
   desk.cancel('one')
   resolve(sent)
   await vi.waitFor(() => expect(stop).toHaveBeenCalledWith('a'))
+})
+
+test('a question given up right after it was sent is stopped, before its answer is shown', async () => {
+  const { desk, stop } = await openDesk({})
+  await desk.start(life.signal)
+  await enqueueIntent(question('one'))
+  await vi.waitFor(() => expect(desk.get().pending[0]?.phase).toBe('sent'))
+  desk.cancel('one')
+  expect(stop).toHaveBeenCalledWith('a')
+})
+
+test('a question given up before its turn is never sent, and given back', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof sent>()
+  const send = vi.fn<DeskBackend['send']>(async () => await promise)
+  const { desk, draft } = await openDesk({ send })
+  await desk.start(life.signal)
+  desk.submit(question('one'))
+  desk.submit({ ...question('two', 'and why?'), createdAt: 2 })
+  await vi.waitFor(() => expect(send).toHaveBeenCalledOnce())
+  desk.cancel('two')
+  expect(desk.get().pending.map(({ id }) => id)).toEqual(['one'])
+  resolve(sent)
+  await vi.waitFor(async () => expect(await readQueue()).toEqual([]))
+  expect(send).toHaveBeenCalledOnce()
+  expect(draft.get().text).toBe('and why?')
+})
+
+test('a question that finds an answer being written waits for its end', async () => {
+  const busy = new ConvexError({ code: 'busy' })
+  const idle = Promise.withResolvers<void>()
+  const { desk, view, send } = await openDesk({ untilIdle: async () => await idle.promise })
+  send.mockRejectedValueOnce(busy)
+  view.open(sent.conversationId)
+  await desk.start(life.signal)
+  await enqueueIntent({ ...question('one'), conversationId: 'c' })
+  await vi.waitFor(() => expect(desk.get().pending[0]?.phase).toBe('waiting'))
+  idle.resolve()
+  await vi.waitFor(() => expect(desk.get().pending[0]?.phase).toBe('sent'))
+  expect(send.mock.calls.map(([{ clientMessageId }]) => clientMessageId)).toEqual(['one', 'one'])
+})
+
+test('what the browser refuses once keeps no later question from its turn', async () => {
+  const { desk, send } = await openDesk({})
+  await desk.start(life.signal)
+  const get = vi.spyOn(fakeBrowser.storage.session, 'get').mockRejectedValueOnce(new Error('refused'))
+  const refused = vi.fn<(event: unknown) => void>()
+  process.once('unhandledRejection', refused)
+  await enqueueIntent(question('one')).catch(refused)
+  await vi.waitFor(() => expect(refused).toHaveBeenCalled())
+  get.mockRestore()
+  await enqueueIntent({ ...question('two'), createdAt: 2 })
+  await vi.waitFor(() => expect(send).toHaveBeenCalled())
 })
 
 test('what a panel that died had not sent is taken over by the next one', async () => {

@@ -29,7 +29,7 @@ export interface PendingAsk extends AskedTask {
   readonly id: string
   readonly viewKey: string
   readonly quote: string | undefined
-  readonly phase: 'reading' | 'sending' | 'sent'
+  readonly phase: 'reading' | 'waiting' | 'sending' | 'sent'
   readonly startedAt: number
 }
 
@@ -57,6 +57,14 @@ export interface PanelParts {
 
 export interface DeskBackend extends AskBackend {
   stop(messageId: Id<'messages'>): Promise<unknown>
+}
+
+/** The ask being handled, or handled last. */
+interface CurrentAsk {
+  readonly id: string
+  readonly giveUp: AbortController
+  /** The message that answers it, once it is stored. */
+  answerId: Id<'messages'> | undefined
 }
 
 interface AskView {
@@ -87,8 +95,9 @@ export class AskingDesk extends Store<DeskState> {
   readonly #parts: PanelParts
   readonly #backend: DeskBackend
   #signal = new AbortController().signal
-  /** The ask being handled, and whether the person gave it up meanwhile. */
-  #current: { readonly id: string; readonly reading: AbortController; cancelled: boolean } | undefined
+  #current: CurrentAsk | undefined
+  /** Given up before their turn came. */
+  readonly #dropped = new Set<string>()
   #usedQuote: string | undefined
   #draining = false
   #again = false
@@ -124,15 +133,19 @@ export class AskingDesk extends Store<DeskState> {
       // The browser's storage is full.
       console.error(error)
       this.#finish(shown, false, { ok: false, failure: { code: 'internal' } })
-      if (intent.text !== undefined) this.#parts.draft.giveBack(intent.text, quoteOf(intent))
+      this.#giveBack(intent)
     }
   }
 
-  /** Gives up an ask: at once while its page is read, otherwise by stopping its answer as soon as it has one. */
+  /** Gives up an ask: at once until it is sent, otherwise by stopping its answer as soon as it has one. */
   cancel(id: string): void {
-    if (this.#current?.id !== id) return
-    this.#current.cancelled = true
-    this.#current.reading.abort()
+    if (this.#current?.id !== id) {
+      this.#dropped.add(id)
+      this.forget(id)
+      return
+    }
+    this.#current.giveUp.abort()
+    if (this.#current.answerId) void this.#backend.stop(this.#current.answerId)
   }
 
   /** The transcript shows the stored question now. */
@@ -148,14 +161,18 @@ export class AskingDesk extends Store<DeskState> {
     this.#again = true
     if (this.#draining) return
     this.#draining = true
-    while (this.#again && !this.#signal.aborted) {
-      this.#again = false
-      for (let entry = await claimIntent(this.#panel); entry; entry = await claimIntent(this.#panel)) {
-        await this.#handle(entry)
-        if (this.#signal.aborted) break
+    try {
+      while (this.#again && !this.#signal.aborted) {
+        this.#again = false
+        for (let entry = await claimIntent(this.#panel); entry; entry = await claimIntent(this.#panel)) {
+          await this.#handle(entry)
+          if (this.#signal.aborted) break
+        }
       }
+    } finally {
+      // What the browser refused once (its storage, a tab) must not keep later asks from their turn.
+      this.#draining = false
     }
-    this.#draining = false
   }
 
   async #handle(entry: QueueEntry): Promise<void> {
@@ -163,7 +180,8 @@ export class AskingDesk extends Store<DeskState> {
     const { tab, draft, focusComposer } = this.#parts
     await tab.look()
     const asked = taskOfIntent(intent)
-    if (asked) await this.#ask(entry, asked)
+    if (this.#dropped.delete(intent.id)) this.#giveBack(intent)
+    else if (asked) await this.#ask(entry, asked)
     else if (intent.kind === 'ask-selection') draft.change({ quote: quoteOf(intent), attached: true })
     if (this.#signal.aborted) return
     focusComposer()
@@ -171,9 +189,10 @@ export class AskingDesk extends Store<DeskState> {
   }
 
   async #ask(entry: QueueEntry, asked: AskedTask): Promise<void> {
-    const { id, url, text } = entry.intent
+    const { id, url } = entry.intent
     const view = this.#viewFor(entry)
-    const current = { id, reading: new AbortController(), cancelled: false }
+    const giveUp = new AbortController()
+    const current: CurrentAsk = { id, giveUp, answerId: undefined }
     this.#current = current
     const shown = pendingAsk(entry.intent, asked, view.key)
     this.#show(shown)
@@ -183,25 +202,33 @@ export class AskingDesk extends Store<DeskState> {
       { entry, asked, conversationId: view.conversationId, usedQuote: this.#usedQuote },
       {
         backend: this.#backend,
-        readPage: async (tabId, askedUrl) => await readPage(tabId, askedUrl, current.reading.signal),
+        signal: AbortSignal.any([giveUp.signal, this.#signal]),
+        readPage: async (tabId, askedUrl) => await readPage(tabId, askedUrl, giveUp.signal),
         remember: rememberPrepared,
         onRead: (reading) => {
           pageUrl = reading.page.url
           this.#change({ reading })
         },
         onSending: () => this.#setPhase(id, 'sending'),
+        onWaiting: () => this.#setPhase(id, 'waiting'),
         onSent: ({ conversationId, assistantMessageId }) => {
           if (this.#signal.aborted) return
           this.#parts.view.sent(view.key, { conversationId, pageUrl })
           this.#setPhase(id, 'sent')
-          if (current.cancelled) void this.#backend.stop(assistantMessageId)
+          current.answerId = assistantMessageId
+          if (giveUp.signal.aborted) void this.#backend.stop(assistantMessageId)
         },
       },
     )
     if (this.#signal.aborted) return
     if (!outcome.ok && view.before && this.#parts.view.get().key === view.key) this.#parts.view.show(view.before)
-    this.#finish({ ...shown, viewKey: this.#parts.view.get().key }, current.cancelled, outcome)
-    if (!outcome.ok && text !== undefined) this.#parts.draft.giveBack(text, quoteOf(entry.intent))
+    this.#finish({ ...shown, viewKey: this.#parts.view.get().key }, giveUp.signal.aborted, outcome)
+    if (!outcome.ok) this.#giveBack(entry.intent)
+  }
+
+  /** A question that was typed and not stored goes back into the composer. */
+  #giveBack(intent: Intent): void {
+    if (intent.text !== undefined) this.#parts.draft.giveBack(intent.text, quoteOf(intent))
   }
 
   #finish({ id, viewKey }: PendingAsk, cancelled: boolean, outcome: AskOutcome): void {

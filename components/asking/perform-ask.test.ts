@@ -19,6 +19,8 @@ class FakeBackend implements AskBackend {
   readonly messages = new Map<string, Sent>()
   readonly parts = new Map<string, Map<number, string>>()
   fails: ErrorCode | undefined
+  /** While set, the conversation is being answered. */
+  answering: Promise<void> | undefined
   last: Id<'snapshots'> | undefined
 
   begin = async (args: Parameters<AskBackend['begin']>[0]) => {
@@ -35,6 +37,7 @@ class FakeBackend implements AskBackend {
   send = async (args: Sent) => {
     this.log.push('send')
     if (this.fails) throw new ConvexError({ code: this.fails })
+    if (this.answering) throw new ConvexError({ code: 'busy' })
     if (!this.messages.has(args.clientMessageId)) this.messages.set(args.clientMessageId, args)
     return await Promise.resolve({
       conversationId: args.conversationId ?? ('new' as Id<'conversations'>),
@@ -42,6 +45,12 @@ class FakeBackend implements AskBackend {
       assistantMessageId: 'a' as Id<'messages'>,
       generationId: 'g' as Id<'generations'>,
     })
+  }
+  untilIdle = async (_id: Id<'conversations'>, signal: AbortSignal) => {
+    const aborted = Promise.withResolvers<never>()
+    signal.addEventListener('abort', () => aborted.reject(signal.reason))
+    await Promise.race([this.answering, aborted.promise])
+    this.answering = undefined
   }
   lastSnapshot = async () => await Promise.resolve(this.last)
 }
@@ -90,6 +99,8 @@ function steps(backend: FakeBackend, answer: ReadAnswer): AskSteps & { remembere
     },
     onRead: () => backend.log.push('read'),
     onSending: () => undefined,
+    onWaiting: () => backend.log.push('wait'),
+    signal: new AbortController().signal,
     onSent: () => backend.log.push('sent'),
   }
 }
@@ -188,5 +199,31 @@ describe('performAsk', () => {
     const backend = new FakeBackend()
     backend.fails = 'busy'
     expect(await performAsk(ask({}), steps(backend, read()))).toEqual({ ok: false, failure: { code: 'busy' } })
+  })
+
+  test('in a conversation that is being answered: sent when the answer has ended', async () => {
+    const backend = new FakeBackend()
+    const answered = Promise.withResolvers<void>()
+    backend.answering = answered.promise
+    const outcome = performAsk(
+      ask({ tabId: undefined, kind: 'ask', text: 'q' }, { conversationId: 'c' }),
+      steps(backend, read()),
+    )
+    await expect.poll(() => backend.log).toEqual(['remember', 'send', 'wait'])
+    answered.resolve()
+    expect(await outcome).toMatchObject({ ok: true })
+    expect(backend.log).toEqual(['remember', 'send', 'wait', 'send', 'sent'])
+  })
+
+  test('in a conversation that is being answered: given up while it waits, it is not sent', async () => {
+    const backend = new FakeBackend()
+    backend.answering = Promise.withResolvers<void>().promise
+    const giveUp = new AbortController()
+    const given = { ...steps(backend, read()), signal: giveUp.signal }
+    const outcome = performAsk(ask({ tabId: undefined, kind: 'ask', text: 'q' }, { conversationId: 'c' }), given)
+    await expect.poll(() => backend.log).toEqual(['remember', 'send', 'wait'])
+    giveUp.abort()
+    expect(await outcome).toMatchObject({ ok: false })
+    expect(backend.messages.size).toBe(0)
   })
 })

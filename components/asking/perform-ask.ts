@@ -9,12 +9,16 @@ import type { AskedTask } from './task-of-intent.ts'
 
 export interface AskSteps {
   readonly backend: AskBackend
+  /** Aborts when the ask is given up, or its panel ends. */
+  readonly signal: AbortSignal
   readPage(tabId: number, askedUrl: string | undefined): Promise<ReadAnswer>
   /** Keeps what is about to be sent, for the panel that takes over should this one die. */
   remember(entry: QueueEntry, prepared: PreparedSend): Promise<void>
   /** Told as soon as the page has been read, and when sending begins. */
   onRead(reading: PageReading): void
   onSending(): void
+  /** Told when an answer is still being written in this conversation: the question goes when it has ended. */
+  onWaiting(): void
   /** Told once the question is stored, before the rest of the page is brought. */
   onSent(sent: SentAsk): void
 }
@@ -61,7 +65,7 @@ export async function performAsk(ask: Ask, steps: AskSteps): Promise<AskOutcome>
     steps.onSending()
     if (!entry.prepared) await steps.remember(entry, gathered.prepared)
     const { prepared, upload } = gathered
-    const sent = await backend.send({
+    const sent = await sendInTurn(steps, {
       clientMessageId: entry.intent.id,
       ...asked,
       contexts: prepared.contexts.map(({ snapshotId, kind, quote }) => ({
@@ -78,6 +82,23 @@ export async function performAsk(ask: Ask, steps: AskSteps): Promise<AskOutcome>
     return { ok: true, quote: prepared.contexts[0]?.quote }
   } catch (error) {
     return { ok: false, failure: failureOf(error) }
+  }
+}
+
+/** A question that comes while an answer is being written waits for its end. */
+async function sendInTurn(
+  { backend, signal, onWaiting, onSending }: AskSteps,
+  question: Parameters<AskBackend['send']>[0],
+): Promise<SentAsk> {
+  for (;;) {
+    try {
+      return await backend.send(question)
+    } catch (error) {
+      if (failureOf(error).code !== 'busy' || question.conversationId === undefined) throw error
+    }
+    onWaiting()
+    await backend.untilIdle(question.conversationId, signal)
+    onSending()
   }
 }
 

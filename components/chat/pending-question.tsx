@@ -7,7 +7,12 @@ import { Question } from './question.tsx'
 /** A question that is not stored yet, and what is being done about it. */
 export function PendingQuestion({ ask }: { readonly ask: PendingAsk }) {
   const now = useNow(true)
-  const line = ask.phase === 'reading' ? `Reading the page… ${elapsed(now - ask.startedAt)}` : 'Sending…'
+  const lines = {
+    reading: `Reading the page… ${elapsed(now - ask.startedAt)}`,
+    waiting: 'Waiting for the answer before it…',
+    sending: 'Sending…',
+    sent: 'Sending…',
+  }
   return (
     <>
       <Question id={ask.id} text={ask.text} status="pending">
@@ -17,7 +22,7 @@ export function PendingQuestion({ ask }: { readonly ask: PendingAsk }) {
       </Question>
       <div className="relative pt-2 pl-4">
         <MarginBracket open />
-        <p className="text-faded animate-breathe py-1 text-sm tabular-nums">{line}</p>
+        <p className="text-faded animate-breathe py-1 text-sm tabular-nums">{lines[ask.phase]}</p>
       </div>
     </>
   )

@@ -1,5 +1,7 @@
 import { newestMessages, listConversations } from '../support/engine/stored-conversation.ts'
 import type { Gloss } from '../support/gloss.ts'
+import { streamed } from '../support/provider/answer.ts'
+import { prose } from '../support/reply-scripts.ts'
 import { expect, test } from './fixtures.ts'
 
 /**
@@ -98,6 +100,24 @@ test('"Explain selection" asks at once', async ({ gloss, page }) => {
     task: 'explain',
     contexts: [{ kind: 'selection', quote: 'What the curve cannot say' }],
   })
+})
+
+test('what is asked while an answer is being written waits for its end, and is asked then', async ({ gloss, page }) => {
+  gloss.provider.answerWith(streamed(prose(4), 60))
+  const panel = await gloss.openPanelBySummarise(page)
+  await panel.untilStatus('generating')
+  await page.locator('h2').selectText()
+  await chooseMenu(gloss, 'explain-selection', 'What the curve cannot say')
+  await expect(panel.page.getByText('Waiting for the answer before it…')).toBeVisible()
+  await expect(panel.replies).toHaveCount(2)
+  await panel.untilStatus('complete')
+  await expect(panel.alert).toHaveCount(0)
+  expect(await newestMessages(gloss.client)).toMatchObject([
+    { role: 'user', task: 'summarise' },
+    { role: 'assistant', status: 'complete', content: prose(4) },
+    { role: 'user', task: 'explain' },
+    { role: 'assistant', status: 'complete' },
+  ])
 })
 
 test('the tab was discarded before its page was read: one sentence, nothing stored', async ({ gloss, page }) => {
