@@ -2,23 +2,16 @@
 const SLICE_MS = 8
 
 /**
- * Spreads long work over many turns of the event loop, and says when its time is up. Call `take` often: it costs
- * nothing until a slice is over.
+ * Spreads long work over many turns of the event loop. Call `take` often: it costs nothing until a slice is over. There
+ * is no limit of time: the same page must give the same reply, so that one that was cut off can be continued.
  */
 export class Breath {
-  readonly #until: number
   readonly #signal: AbortSignal | undefined
   #sliceEnd: number
 
-  constructor(limitMs: number, signal?: AbortSignal) {
-    const now = Date.now()
-    this.#until = now + limitMs
-    this.#sliceEnd = now + SLICE_MS
+  constructor(signal?: AbortSignal) {
+    this.#sliceEnd = Date.now() + SLICE_MS
     this.#signal = signal
-  }
-
-  get timeIsUp(): boolean {
-    return Date.now() > this.#until
   }
 
   /** Lets others run when a slice is over. Throws the signal's reason when it was aborted meanwhile. */

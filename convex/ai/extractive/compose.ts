@@ -3,25 +3,21 @@ import type { Sentence } from './readPage.ts'
 
 /** Markdown for the answers. All words beyond the lines written here are the page's, letter for letter. */
 
-export function composeSummary(sentences: readonly Sentence[], share: number): string {
+export function composeSummary(sentences: readonly Sentence[]): string {
   if (sentences.length === 0) return 'This page has no sentences to quote.'
   const points = sentences.map(({ text }) => `- ${quoted(escapeMarkdown(oneLine(text)))}`)
-  return `The main points of this page, in its own words:\n\n${points.join('\n')}${partly(share)}`
+  return `The main points of this page, in its own words:\n\n${points.join('\n')}`
 }
 
-export function composeAnswer(passages: readonly Found[], share: number, opening = 'The page says:'): string {
+export function composeAnswer(passages: readonly Found[], opening = 'The page says:'): string {
   const quotes = passages.map(
     ({ sentences }) => `> ${escapeMarkdown(sentences.map(({ text }) => oneLine(text)).join(' '))}`,
   )
-  return `${opening}\n\n${quotes.join('\n\n')}${partly(share)}`
+  return `${opening}\n\n${quotes.join('\n\n')}`
 }
 
 export const NO_ANSWER = 'The page does not say.'
 export const NO_MORE = 'The page does not say more about this.'
-
-function partly(share: number): string {
-  return share >= 1 ? '' : `\n\nRead: the first ${String(Math.max(1, Math.floor(share * 100)))} % of the page.`
-}
 
 /** In quotation marks, unless the page put the whole sentence in some. */
 function quoted(text: string): string {

@@ -15,11 +15,8 @@ import { writeReply } from './writeReply.ts'
 interface Options {
   /** Milliseconds between words; 0 streams as fast as it is read. */
   readonly paceMs: number
-  /** Milliseconds of reading after which it answers from what it has read. */
-  readonly limitMs?: number
 }
 
-const LIMIT_MS = 4000
 const stop: LanguageModelV4FinishReason = { unified: 'stop', raw: 'stop' }
 
 /**
@@ -27,18 +24,18 @@ const stop: LanguageModelV4FinishReason = { unified: 'stop', raw: 'stop' }
  * in sentences of the pages in its prompt (`pageFrame`). `providerOptions.extractive` may say the `task`, the
  * `question`, and what was `written` before the reply was cut off.
  */
-export function createExtractive({ paceMs, limitMs = LIMIT_MS }: Options): LanguageModelV4 {
+export function createExtractive({ paceMs }: Options): LanguageModelV4 {
   return {
     specificationVersion: 'v4',
     provider: 'gloss.extractive',
     modelId: 'extractive',
     supportedUrls: {},
     doGenerate: async (options) => {
-      const { text, usage } = await reply(options, limitMs)
+      const { text, usage } = await reply(options)
       return { content: [{ type: 'text', text }], finishReason: stop, usage, warnings: [] }
     },
     doStream: (options) => {
-      const parts = streamReply(options, paceMs, limitMs)
+      const parts = streamReply(options, paceMs)
       return Promise.resolve({
         stream: new ReadableStream<LanguageModelV4StreamPart>({
           pull: async (controller) => {
@@ -58,11 +55,10 @@ export function createExtractive({ paceMs, limitMs = LIMIT_MS }: Options): Langu
 async function* streamReply(
   options: LanguageModelV4CallOptions,
   paceMs: number,
-  limitMs: number,
 ): AsyncGenerator<LanguageModelV4StreamPart, undefined> {
   yield { type: 'stream-start', warnings: [] }
-  const { text, usage } = await reply(options, limitMs)
-  const breath = new Breath(Number.POSITIVE_INFINITY, options.abortSignal)
+  const { text, usage } = await reply(options)
+  const breath = new Breath(options.abortSignal)
   const id = 'reply'
   yield { type: 'text-start', id }
   for (const delta of words(text)) {
@@ -76,15 +72,16 @@ async function* streamReply(
 }
 
 /** What is left to say: all of it, or what follows what was written before. */
-async function reply(
-  { prompt, providerOptions, abortSignal }: LanguageModelV4CallOptions,
-  limitMs: number,
-): Promise<{ text: string; usage: LanguageModelV4Usage }> {
+async function reply({
+  prompt,
+  providerOptions,
+  abortSignal,
+}: LanguageModelV4CallOptions): Promise<{ text: string; usage: LanguageModelV4Usage }> {
   const { task, question, written } = readOptions(providerOptions?.['extractive'])
   const texts = userTexts(prompt)
   const framed = texts.map(unframe).filter((page): page is Framed => page !== null)
   const asked = question ?? texts.findLast((text) => unframe(text) === null) ?? ''
-  const whole = await writeReply({ task, question: asked, pages: framed }, new Breath(limitMs, abortSignal))
+  const whole = await writeReply({ task, question: asked, pages: framed }, new Breath(abortSignal))
   const text = whole.startsWith(written) ? whole.slice(written.length) : `\n\n${whole}`
   return { text, usage: usageOf(texts, text) }
 }

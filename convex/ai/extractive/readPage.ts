@@ -24,8 +24,6 @@ export interface Reading {
   /** In how many sentences a word stands. */
   readonly frequency: ReadonlyMap<string, number>
   readonly headingTerms: ReadonlySet<string>
-  /** How much of the text was read before the time was up, 0 to 1. */
-  readonly share: number
 }
 
 interface Text {
@@ -34,20 +32,13 @@ interface Text {
   readonly lang?: string | undefined
 }
 
-/** Sentences that are read however little time there is. */
-const LEAST = 100
-
 export async function readPage({ text, title, lang }: Text, breath: Breath): Promise<Reading> {
   const sentences: Sentence[] = []
   const frequency = new Map<string, number>()
   const headingTerms = new Set(termsOf(title, lang))
   let unit = 0
-  let read = 0
   for (const { kind, text: unitText } of readUnits(text)) {
-    read += unitText.length
     await breath.take()
-    if (breath.timeIsUp && sentences.length >= LEAST)
-      return { sentences, frequency, headingTerms, share: Math.min(1, read / text.length) }
     if (kind === 'heading') {
       for (const term of termsOf(unitText, lang)) headingTerms.add(term)
       continue
@@ -61,5 +52,5 @@ export async function readPage({ text, title, lang }: Text, breath: Breath): Pro
       if (place % 16 === 15) await breath.take()
     }
   }
-  return { sentences, frequency, headingTerms, share: 1 }
+  return { sentences, frequency, headingTerms }
 }

@@ -10,7 +10,7 @@ async function reply(name: Name, task: Task, question = '', selection?: string):
   const { title, lang, text } = samples[name]
   const page = { kind: 'page' as const, title, lang, text, address: 'https://example.com/' }
   const pages = selection === undefined ? [page] : [page, { ...page, kind: 'selection' as const, text: selection }]
-  return await writeReply({ task, question, pages }, new Breath(60_000))
+  return await writeReply({ task, question, pages }, new Breath())
 }
 
 const bullets = (markdown: string) => [...markdown.matchAll(/^- “(.*)”$/gm)].map((match) => unescape(match[1] ?? ''))
@@ -63,7 +63,7 @@ describe('a summary', () => {
 
   it('says so when there is nothing to quote', async () => {
     const page = { kind: 'page' as const, title: '', text: '```\ncode\n```', address: '' }
-    expect(await writeReply({ task: 'summarise', question: '', pages: [page] }, new Breath(60_000))).toBe(
+    expect(await writeReply({ task: 'summarise', question: '', pages: [page] }, new Breath())).toBe(
       'This page has no sentences to quote.',
     )
   })
@@ -117,20 +117,21 @@ it('shows marks of the page as they are', async () => {
   const text = 'The *first* rule of <b>this</b> page is that snake_case & [links](x) stay `as they are` here.'
   const markdown = await writeReply(
     { task: 'summarise', question: '', pages: [{ kind: 'page', title: '', address: '', text }] },
-    new Breath(60_000),
+    new Breath(),
   )
   expect(markdown).toContain(
     String.raw`The \*first\* rule of \<b>this\</b> page is that snake_case & links stay \`as they are\` here.`,
   )
 })
 
-it('answers from what it has read when the time is up, and says how much that was', async () => {
-  const text = `${samples.news.text}\n\n`.repeat(2000)
+it('reads a page of millions of characters to its last sentence', async () => {
+  const text = `${`${samples.news.text}\n\n`.repeat(2000)}The lighthouse keeper was called Ingeborg.`
+  const pages = [{ kind: 'page' as const, title: '', address: '', text }]
   const markdown = await writeReply(
-    { task: 'summarise', question: '', pages: [{ kind: 'page', title: '', address: '', text }] },
-    new Breath(30),
+    { task: 'ask', question: 'What was the lighthouse keeper called?', pages },
+    new Breath(),
   )
-  expect(markdown).toMatch(/Read: the first \d+ % of the page\.$/)
+  expect(markdown).toContain('The lighthouse keeper was called Ingeborg.')
 })
 
 it('lets others run while it reads a long page', async () => {
@@ -139,7 +140,7 @@ it('lets others run while it reads a long page', async () => {
   const timer = setInterval(() => turns++, 1)
   await writeReply(
     { task: 'summarise', question: '', pages: [{ kind: 'page', title: '', address: '', text }] },
-    new Breath(60_000),
+    new Breath(),
   )
   clearInterval(timer)
   expect(turns).toBeGreaterThan(3)

@@ -23,13 +23,13 @@ export async function writeReply({ task, question, pages }: Request, breath: Bre
   const reading = await readPage(page, breath)
   if (task === 'summarise') {
     const whole = selection ? await readPage(selection, breath) : reading
-    return composeSummary(await summarise(whole, breath), whole.share)
+    return composeSummary(await summarise(whole, breath))
   }
   const asked = questionTerms(question, page.lang)
   if (selection && (task === 'explain' || asked.length === 0)) return await aboutSelection(selection, reading, breath)
-  if (asked.length === 0) return composeSummary(await summarise(reading, breath), reading.share)
+  if (asked.length === 0) return composeSummary(await summarise(reading, breath))
   const passages = await findPassages(reading, asked, breath)
-  return passages.length > 0 ? composeAnswer(passages, reading.share) : NO_ANSWER
+  return passages.length > 0 ? composeAnswer(passages) : NO_ANSWER
 }
 
 /** What else the page says about the words of a selection. */
@@ -47,7 +47,7 @@ async function aboutSelection(selection: Framed, reading: Reading, breath: Breat
   for (const term of rarest) {
     const passages = await findPassages(reading, [term], breath, (sentence) => isOwn(sentence.text))
     if (passages.length > 0) {
-      return composeAnswer(passages, reading.share, 'I can only quote. What else the page says about this:')
+      return composeAnswer(passages, 'I can only quote. What else the page says about this:')
     }
   }
   return NO_MORE
