@@ -20,7 +20,10 @@ describe('identity', () => {
     ['a route', 'https://app.test/#/inbox/3', 'https://app.test/#/inbox/3'],
     ['a hash-bang route', 'https://app.test/#!/item/3', 'https://app.test/#!/item/3'],
     ['a route with a secret', 'https://app.test/#/in?token=s&id=3', 'https://app.test/#/in?id=3'],
+    ['a route with a secret and no question mark', 'https://app.test/#/in&access_token=s', 'https://app.test/#/in'],
     ['a token fragment', 'https://app.test/#access_token=s', 'https://app.test/'],
+    ['a session in the path', 'https://shop.test/a;jsessionid=1A2B/b;v=2?id=3', 'https://shop.test/a/b;v=2?id=3'],
+    ['a key in one word', 'https://example.com/?sessionKey=s&monkey=1', 'https://example.com/?monkey=1'],
     ['a keyword is not a key', 'https://example.com/?keyword=cats', 'https://example.com/?keyword=cats'],
     ['a file', 'file:///home/notes.html', 'file:///home/notes.html'],
   ])('%s', (_name, url, identity) => {
@@ -38,6 +41,7 @@ describe('identity', () => {
 describe('address, for the prompt', () => {
   it.each([
     ['https://example.com/a/b?id=7#/route', 'https://example.com/a/b', 'example.com'],
+    ['https://shop.test/a;jsessionid=1A2B', 'https://shop.test/a', 'shop.test'],
     ['http://localhost:8080/x?token=s', 'http://localhost:8080/x', 'localhost:8080'],
     ['file:///home/notes.html', 'file:///home/notes.html', ''],
   ])('%s', (url, address, host) => {

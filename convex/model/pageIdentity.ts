@@ -19,7 +19,8 @@ const credential =
  */
 export function pageIdentity(url: string): PageIdentity {
   // By hand: the setters of `username` and `password` are not implemented in Convex's runtime.
-  const parsed = new URL(new URL(url).href.replace(/^([^:/?#]+:\/\/)[^/?#]*@/, '$1'))
+  const bare = new URL(url).href.replace(/^([^:/?#]+:\/\/)[^/?#]*@/, '$1')
+  const parsed = new URL(bare.replace(/^[^?#]*/, withoutPathParameters))
   // Rebuilt only when something is dropped, so that an address keeps the escapes its server wrote.
   const query = withoutPrivate(parsed.search.slice(1))
   if (query !== parsed.search.slice(1) || query === '') parsed.search = query
@@ -36,9 +37,19 @@ function withoutPrivate(query: string): string {
   return pairs
     .filter((_, index) => {
       const name = names[index] ?? ''
-      return !tracking.test(name) && !credential.test(name) && !(signIn && (name === 'code' || name === 'state'))
+      return !tracking.test(name) && !isCredential(name) && !(signIn && (name === 'code' || name === 'state'))
     })
     .join('&')
+}
+
+/** A capital begins a word: `sessionKey` is a key, `monkey` is none. */
+function isCredential(name: string): boolean {
+  return credential.test(name) || credential.test(name.replace(/([a-z\d])([A-Z])/g, '$1-$2'))
+}
+
+/** Servers of Java put a session into the path: `/shop;jsessionid=1A2B`. */
+function withoutPathParameters(path: string): string {
+  return path.replace(/;([^;/=]+)=[^;/]*/g, (parameter, name: string) => (isCredential(name) ? '' : parameter))
 }
 
 function parameterName(pair: string): string {
@@ -51,8 +62,8 @@ function isRoute(hash: string): boolean {
 }
 
 function routeHash(hash: string): string {
-  const at = hash.indexOf('?')
+  const at = hash.search(/[?&]/)
   if (at < 0) return hash
   const kept = withoutPrivate(hash.slice(at + 1))
-  return kept === '' ? hash.slice(0, at) : `${hash.slice(0, at)}?${kept}`
+  return kept === '' ? hash.slice(0, at) : `${hash.slice(0, at + 1)}${kept}`
 }
