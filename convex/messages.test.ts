@@ -193,6 +193,22 @@ describe('continue', () => {
     expect(await readAnswer(ada, sent)).toMatchObject({ status: 'complete', content: 'So far and on.' })
   })
 
+  it('more than 30 times in a minute is refused, although it begins no new generation', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const sent = await begin(backend, ada)
+    const goOn = async () => await ada.mutation(api.messages.continueReply, { messageId: sent.assistantMessageId })
+    for (let attempt = 1; attempt <= 30; attempt++) {
+      const key = { generationId: sent.generationId, attempt }
+      if (attempt > 1) await goOn()
+      await backend.mutation(internal.generations.start, { ...key, sent: [] })
+      await backend.mutation(internal.generations.append, { ...key, seq: attempt - 1, text: 'more ' })
+      await backend.mutation(internal.generations.finish, { ...key, ending: { kind: 'stop' } })
+    }
+    await expect(goOn()).rejects.toEqual(code('rate_limited'))
+    expect(await readAnswer(ada, sent)).toMatchObject({ status: 'stopped', content: 'more '.repeat(30) })
+  })
+
   it('of a complete answer is refused', async () => {
     const backend = createBackend()
     const ada = person(backend)

@@ -7,16 +7,21 @@ const MINUTE = 60_000
 
 /**
  * Refuses an answer beyond the limit. The generation row that the same mutation goes on to write is what is counted,
- * so that counting and spending are one transaction.
+ * so that counting and spending are one transaction. Continue writes none: what it spends shows in the usage of the
+ * attempts that ended.
  */
 export async function requireSendAllowance(ctx: MutationCtx, userId: Id<'users'>): Promise<void> {
   const now = Date.now()
-  const recent = await ctx.db
+  const begun = await ctx.db
     .query('generations')
     .withIndex('by_user', (q) => q.eq('userId', userId).gt('_creationTime', now - MINUTE))
     .take(SENDS_PER_MINUTE)
-  const oldest = recent[0]
-  if (!oldest || recent.length < SENDS_PER_MINUTE) return
+  const ended = await ctx.db
+    .query('usageRecords')
+    .withIndex('by_user_created', (q) => q.eq('userId', userId).gt('_creationTime', now - MINUTE))
+    .take(SENDS_PER_MINUTE)
+  const oldest = [begun, ended].find((rows) => rows.length === SENDS_PER_MINUTE)?.[0]
+  if (!oldest) return
   const seconds = Math.ceil((oldest._creationTime + MINUTE - now) / 1000)
   fail('rate_limited', String(Math.min(60, Math.max(1, seconds))))
 }

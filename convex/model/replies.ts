@@ -57,6 +57,7 @@ export async function continueReply(ctx: MutationCtx, userId: Id<'users'>, messa
   const { message, generation, questionId } = await ownReply(ctx, userId, messageId)
   if (!generation || message.status === 'complete') return fail('not_found')
   await requireIdle(ctx, message.conversationId)
+  await requireSendAllowance(ctx, userId)
   const ready = await pagesReady(ctx, questionId)
   const next = await nextAttempt(ctx, generation, ready)
   if (!(await moveMessage(ctx, message, generation, 'continue', { generation: next }))) return fail('busy')
