@@ -30,8 +30,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
   const failed = asking.failed?.viewKey === view.key ? asking.failed : undefined
   const running = heads.findLast((head) => head.role === 'assistant' && !isTerminal(head))
   const busy = running !== undefined || pending.length > 0
-  // An id that this backend cannot even read is of another one: its data was moved away or replaced.
-  const gone = state.name === 'failed' && ['not_found', 'internal'].includes(state.failure.code)
+  const gone = state.name === 'failed' && state.failure.code === 'not_found'
 
   useEffect(() => inputRef.current?.focus(), [inputRef])
 

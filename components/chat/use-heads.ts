@@ -29,8 +29,13 @@ export function useHeads(conversationId: Id<'conversations'> | undefined): Heads
 
   if (conversationId === undefined) return { name: 'ready', heads: [] }
   if (data) return { name: 'ready', heads: data }
-  const failure = result.status === 'error' ? failureOf(result.error) : undefined
+  const failure = result.status === 'error' ? readingFailure(result.error) : undefined
   if (failure?.code === 'not_found') return { name: 'failed', failure }
   if (kept?.conversationId === conversationId) return { name: 'ready', heads: kept.heads }
   return failure ? { name: 'failed', failure } : { name: 'loading' }
+}
+
+/** An id that this backend cannot even read is of another one: its data was moved away or replaced. */
+function readingFailure(error: Error): Failure {
+  return error.message.includes('ArgumentValidationError') ? { code: 'not_found' } : failureOf(error)
 }
