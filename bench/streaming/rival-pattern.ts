@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { ConvexClient } from 'convex/browser'
+import type { ConvexClient } from 'convex/browser'
 import { makeFunctionReference } from 'convex/server'
-import { WebSocket } from 'ws'
 import { startEngine } from '../../embedded/testing.ts'
+import { nodeClient } from '../../scripts/local/node-client.ts'
 import type { Pattern } from './pattern.ts'
 
 const projectDir = fileURLToPath(new URL('rival', import.meta.url))
@@ -19,11 +19,7 @@ const get = makeFunctionReference<
 export async function startRival(providerUrl: string, intervalMs: number): Promise<Pattern> {
   const env = { LOCAL_MODEL_URL: providerUrl, UPDATE_INTERVAL_MS: String(intervalMs) }
   const engine = await startEngine({ projectDir, env })
-  const client = new ConvexClient(engine.url, {
-    // @ts-expect-error ws implements all that the client uses of WebSocket, and lacks the DOM's event types
-    webSocketConstructor: WebSocket,
-    unsavedChangesWarning: false,
-  })
+  const client = nodeClient(engine.url)
   return {
     name: `patch every ${intervalMs} ms`,
     engine,

@@ -1,22 +1,13 @@
-import { ConvexClient } from 'convex/browser'
-import { WebSocket } from 'ws'
+import type { ConvexClient } from 'convex/browser'
 import { z } from 'zod'
 import type { LocalConfig } from '../local/local-json.ts'
+import { nodeClient } from '../local/node-client.ts'
 
 const granted = z.object({ token: z.string() })
 
 /** A second client of the same conversations, signed in as the panel is, by the same pairing. */
 export function connectBackend({ url, siteUrl, secret }: LocalConfig, origin: string): ConvexClient {
-  class FromTheExtension extends WebSocket {
-    constructor(address: string | URL) {
-      super(address, { origin })
-    }
-  }
-  const client = new ConvexClient(url, {
-    // @ts-expect-error ws implements all that the client uses of WebSocket, and lacks the DOM's event types
-    webSocketConstructor: FromTheExtension,
-    unsavedChangesWarning: false,
-  })
+  const client = nodeClient(url, origin)
   client.setAuth(async () => {
     const response = await fetch(new URL('/local/token', siteUrl), {
       method: 'POST',
