@@ -2,7 +2,9 @@ import type { CDPSession, Page } from 'playwright-core'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../terminal/command-error.ts'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
+/** A press that finds the extension still starting is lost: after this long without a panel it is made again. */
+const OPENS_WITHIN_MS = 3_000
 
 /**
  * Presses the extension's toolbar button while `page` is in front: a real gesture, which opens the panel and lets the
@@ -16,7 +18,7 @@ export async function pressToolbarButton(session: CDPSession, extensionId: strin
   while (Date.now() < deadline) {
     refusal = await press(session, extensionId, page.url())
     if (refusal === '') {
-      const panel = await findPanel(session, extensionId, deadline)
+      const panel = await findPanel(session, extensionId, Date.now() + OPENS_WITHIN_MS)
       if (panel) return panel
       refusal = 'the panel did not open'
     }
