@@ -95,7 +95,7 @@ test('an interrupted start takes its engine with it', async () => {
 }, 120_000)
 
 /** What a run that failed said of it. */
-function failureOf({ code, stderr }: { code: number | null; stderr: string }): string {
+function failureOf({ code, stderr }: { code: unknown; stderr: string }): string {
   return code === 0 ? '' : `exit ${String(code)}: ${stderr}`
 }
 
