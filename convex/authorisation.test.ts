@@ -60,9 +60,12 @@ async function callsOnAdas(backend: ReturnType<typeof createBackend>): Promise<C
       owned: true,
       call: (who) => who.mutation(api.messages.send, { ...question, contexts: [{ snapshotId, kind: 'page' }] }),
     },
+    { name: 'messages:sent', owned: true, call: (who) => who.query(api.messages.sent, { messageId }) },
     { name: 'messages:stop', owned: true, call: (who) => who.mutation(api.messages.stop, { messageId }) },
     { name: 'models:list', owned: false, call: (who) => who.query(api.models.list, {}) },
     { name: 'snapshots:begin', owned: false, call: (who) => who.mutation(api.snapshots.begin, stage) },
+    { name: 'snapshots:get', owned: true, call: (who) => who.query(api.snapshots.get, { snapshotId }) },
+    { name: 'snapshots:part', owned: true, call: (who) => who.query(api.snapshots.part, { snapshotId, order: 0 }) },
     {
       name: 'snapshots:put',
       owned: true,

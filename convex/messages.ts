@@ -1,6 +1,7 @@
 import { v } from 'convex/values'
 import { userMutation, userQuery } from './functions.ts'
 import { listHeads } from './model/heads.ts'
+import { readSent, sentHead } from './model/keptPages.ts'
 import { continueReply as continueMessage, retryReply, stopReply } from './model/replies.ts'
 import { listParts } from './model/parts.ts'
 import { sendMessage } from './model/send.ts'
@@ -37,6 +38,13 @@ export const parts = userQuery({
   args: { messageId: v.id('messages') },
   returns: v.array(v.object({ order: v.number(), text: v.string() })),
   handler: async (ctx, args) => await listParts(ctx, ctx.userId, args.messageId),
+})
+
+/** Which stretches of which pages a model was given for a question (or for the question of an answer). */
+export const sent = userQuery({
+  args: { messageId: v.id('messages') },
+  returns: v.array(sentHead),
+  handler: async (ctx, args) => await readSent(ctx, ctx.userId, args.messageId),
 })
 
 /** Asks a running answer to stop; one whose action is gone ends here. Nothing happens to one that has ended. */

@@ -1,5 +1,6 @@
 import { v } from 'convex/values'
-import { internalMutation, userMutation } from './functions.ts'
+import { internalMutation, userMutation, userQuery } from './functions.ts'
+import { readSnapshotHead, readSnapshotPart, snapshotHead } from './model/keptPages.ts'
 import { purgeSnapshot, removeUnusedSnapshot } from './model/snapshotRemoval.ts'
 import { beginSnapshot, putPart } from './model/snapshots.ts'
 import { captureMethod, zoneRange } from './validators.ts'
@@ -27,6 +28,20 @@ export const put = userMutation({
   args: { snapshotId: v.id('snapshots'), order: v.number(), text: v.string() },
   returns: v.object({ complete: v.boolean() }),
   handler: async (ctx, args) => await putPart(ctx, ctx.userId, args),
+})
+
+/** A page as it was read, without its text. */
+export const get = userQuery({
+  args: { snapshotId: v.id('snapshots') },
+  returns: snapshotHead,
+  handler: async (ctx, args) => await readSnapshotHead(ctx, ctx.userId, args.snapshotId),
+})
+
+/** One part of its text, at most 200 KB, from 0 to `partCount` - 1. */
+export const part = userQuery({
+  args: { snapshotId: v.id('snapshots'), order: v.number() },
+  returns: v.string(),
+  handler: async (ctx, args) => await readSnapshotPart(ctx, ctx.userId, args.snapshotId, args.order),
 })
 
 /** An hour after staging: removes a snapshot that no message came to use. */

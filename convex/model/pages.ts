@@ -1,7 +1,7 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { fail } from './failure.ts'
-import { pageIdentity } from './pageIdentity.ts'
+import { pageIdentity } from '../../protocol/page-identity.ts'
 
 /** The person's page of this identity. A new title replaces the old one. */
 export async function findOrCreatePage(

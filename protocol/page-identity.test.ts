@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pageIdentity } from './pageIdentity.ts'
+import { pageIdentity } from './page-identity.ts'
 
 describe('identity', () => {
   it.each([
