@@ -40,6 +40,41 @@ describe('send', () => {
     })
   })
 
+  it('keeps a selection with its place, and each of several pages in order', async () => {
+    const ada = person(createBackend())
+    const [one, two] = [await capture(ada), await capture(ada, { url: 'https://example.test/', title: 'The bridge' })]
+    const selection = { quote: '204 steps', quotePrefix: 'It has ', quoteSuffix: '.' }
+    const { conversationId } = await ask(ada, {
+      task: 'compare',
+      text: '',
+      contexts: [
+        { snapshotId: one, kind: 'selection', ...selection, quoteRanges: [{ start: 32, end: 41 }] },
+        { snapshotId: two, kind: 'tab' },
+      ],
+    })
+    const [question] = await ada.query(api.messages.list, { conversationId })
+    expect(question).toMatchObject({
+      content: 'Compare these tabs.',
+      contexts: [
+        { snapshotId: one, kind: 'selection', quote: '204 steps' },
+        { snapshotId: two, kind: 'tab', title: 'The bridge', host: 'example.test' },
+      ],
+    })
+    const conversation = await ada.query(api.conversations.get, { conversationId })
+    expect(conversation.title).toBe('The tower · The bridge')
+  })
+
+  it('about more than ten pages is refused with the number, and writes nothing', async () => {
+    const backend = createBackend()
+    const ada = person(backend)
+    const snapshotId = await capture(ada)
+    const contexts = Array.from({ length: 11 }, () => ({ snapshotId, kind: 'tab' as const }))
+    await expect(ask(ada, { contexts })).rejects.toEqual(
+      expect.objectContaining({ data: { code: 'too_many_pages', detail: '10' } }),
+    )
+    expect(await backend.run(async (ctx) => await ctx.db.query('messages').collect())).toEqual([])
+  })
+
   it('twice gives one message and one generation', async () => {
     const backend = createBackend()
     const ada = person(backend)

@@ -5,6 +5,7 @@ import {
   contextKind,
   failure,
   modelId,
+  quoteFields,
   range,
   shelf,
   status,
@@ -186,7 +187,7 @@ export default defineSchema({
     messageId: v.id('messages'),
     snapshotId: v.id('snapshots'),
     kind: contextKind,
-    quote: v.optional(v.string()),
+    ...quoteFields,
     /** What of the text the model was given; absent until an answer begins. */
     sentRanges: v.optional(v.array(range)),
     sentWords: v.optional(v.number()),

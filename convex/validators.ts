@@ -4,7 +4,7 @@ import { type ErrorCode, errorCodes } from '../protocol/errors.ts'
 /** `extractive`, `local/<id>` or `gateway/<provider>/<model>`. */
 export const modelId = v.string()
 
-export const task = v.union(v.literal('summarise'), v.literal('ask'), v.literal('explain'))
+export const task = v.union(v.literal('summarise'), v.literal('ask'), v.literal('explain'), v.literal('compare'))
 export type Task = Infer<typeof task>
 
 /** Of a message and of its current generation. `model/lifecycle.ts` owns every change. */
@@ -22,7 +22,8 @@ export const shelf = v.union(v.literal('active'), v.literal('pinned'), v.literal
 export const errorCode = v.union(...errorCodes.map((code) => v.literal<ErrorCode>(code)))
 export const failure = v.object({ code: errorCode, detail: v.optional(v.string()) })
 
-export const contextKind = v.union(v.literal('page'), v.literal('selection'))
+/** `page` and `selection` are of the page beside the panel, `tab` of another one that was named. */
+export const contextKind = v.union(v.literal('page'), v.literal('selection'), v.literal('tab'))
 export const captureMethod = v.union(
   v.literal('readability'),
   v.literal('defuddle'),
@@ -36,11 +37,21 @@ export const zoneName = v.union(v.literal('main'), v.literal('rest'))
 export const range = v.object({ start: v.number(), end: v.number() })
 export const zoneRange = v.object({ zone: zoneName, start: v.number(), end: v.number() })
 
+/** A selection, and how to find it again. */
+export const quoteFields = {
+  quote: v.optional(v.string()),
+  /** Up to 64 characters of the page on each side. */
+  quotePrefix: v.optional(v.string()),
+  quoteSuffix: v.optional(v.string()),
+  /** Where it stands in the snapshot's text, sorted; one range for each part of it that was found there. */
+  quoteRanges: v.optional(v.array(range)),
+}
+
 /** One context as the client sends it. */
 export const contextInput = v.object({
   snapshotId: v.id('snapshots'),
   kind: contextKind,
-  quote: v.optional(v.string()),
+  ...quoteFields,
 })
 export type ContextInput = Infer<typeof contextInput>
 

@@ -26,17 +26,14 @@ test('a selection with the text around it', () => {
   const selection = selectIn(html, ['#b', 4], ['#b', 7])
   expect(pageSelection(document, selection, limit)).toEqual({
     text: 'two',
-    prefix: 'Before it. One ',
-    suffix: ' three. After it.',
+    parts: [{ text: 'two', prefix: 'Before it. One ', suffix: ' three. After it.' }],
   })
 })
 
 test('text around it is at most 64 characters, shown, and not code', () => {
   const html = `<p>${'long '.repeat(50)}</p><script>secret()</script><p id="b">x</p><style>p{}</style><p>${'tail '.repeat(50)}</p>`
-  const { prefix, suffix } = pageSelection(document, selectIn(html, ['#b', 0], ['#b', 1]), limit) ?? {
-    prefix: '',
-    suffix: '',
-  }
+  const selected = pageSelection(document, selectIn(html, ['#b', 0], ['#b', 1]), limit)
+  const { prefix = '', suffix = '' } = selected?.parts[0] ?? {}
   expect(prefix).toMatch(/^(?:l?o?n?g? ?)(?:long )+$/)
   expect(suffix).toMatch(/^ ?(?:tail ?)+/)
   expect(Math.max(prefix.length, suffix.length)).toBeLessThanOrEqual(64)

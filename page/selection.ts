@@ -4,10 +4,14 @@ import { surroundings } from './surroundings.ts'
 import { preservedSpace } from './white-space.ts'
 
 export interface PageSelection {
+  /** The parts, joined by a blank line. */
   readonly text: string
-  /** Up to 64 characters of the page before and after it, on one line, to find it again. Empty in a form field. */
-  readonly prefix: string
-  readonly suffix: string
+  readonly parts: {
+    readonly text: string
+    /** Up to 64 characters of the page before and after it, on one line, to find it again. Empty in a form field. */
+    readonly prefix: string
+    readonly suffix: string
+  }[]
 }
 
 /** What the person selected: on the page (several ranges where the browser allows it), or within the focused field. */
@@ -15,14 +19,14 @@ export function pageSelection(page: Document, selection: Selection | null, limit
   const fieldText = selectedInField(focusedElement(page))
   if (fieldText !== undefined) {
     const text = selectedText(fieldText, limit)
-    return text === '' ? null : { text, prefix: '', suffix: '' }
+    return text === '' ? null : { text, parts: [{ text, prefix: '', suffix: '' }] }
   }
   if (selection === null || selection.rangeCount === 0 || selection.isCollapsed) return null
   const text = selectedText(selection.toString(), limit)
   if (text === '') return null
   const first = selection.getRangeAt(0)
   const last = selection.getRangeAt(selection.rangeCount - 1)
-  return { text, ...surroundings(first, last) }
+  return { text, parts: [{ text, ...surroundings(first, last) }] }
 }
 
 function selectedText(raw: string, limit: number): string {

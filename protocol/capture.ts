@@ -27,11 +27,18 @@ const capturedPage = z.object({
   truncated: z.boolean(),
 })
 
-const capturedSelection = z.object({
+const selectedPart = z.object({
   text: z.string().min(1).max(100_000),
-  /** Up to 64 characters of the page on each side, by which the selection can be found again. */
+  /** Up to 64 characters of the page on each side, by which the part can be found again. Empty in a form field. */
   prefix: z.string().max(64),
   suffix: z.string().max(64),
+})
+
+const capturedSelection = z.object({
+  /** The parts, joined by a blank line. */
+  text: z.string().min(1).max(100_000),
+  /** More than one where the browser allows several ranges, or where frames and shadow trees each hold one. */
+  parts: z.array(selectedPart).min(1).max(50),
 })
 
 /** What the page reader returns to the panel. It comes from inside a web page: always parsed, never trusted. */
@@ -42,4 +49,5 @@ export const captureResult = z.discriminatedUnion('ok', [
 
 export type CaptureResult = z.infer<typeof captureResult>
 export type CapturedPage = z.infer<typeof capturedPage>
+export type SelectedPart = z.infer<typeof selectedPart>
 export type CapturedSelection = z.infer<typeof capturedSelection>

@@ -14,9 +14,18 @@ const sentences = {
   page_corrupt: 'The page text arrived damaged. Ask again.',
   page_too_large: 'This page is too large to keep. Select the part you need and ask about that.',
   selection_empty: 'Nothing is selected on the page. Select some text and ask again.',
+  // a tab that was named beside the page; the detail is its title
+  tab_asleep: '“{detail}” is asleep. Open that tab once and ask again, or ask without it.',
+  tab_closed: '“{detail}” was closed before it was read. Ask without it, or open it again and name it.',
+  tab_moved: '“{detail}” moved on to another page before it was read. Name it again, or ask without it.',
+  tab_restricted: 'The browser does not let extensions read “{detail}”. Ask without it.',
+  tab_no_permission: 'Gloss may not read “{detail}” yet. Allow it and ask again, or ask without it.',
+  tab_empty: '“{detail}” has no readable text. Ask without it.',
+  tab_silent: '“{detail}” did not answer. Reload that tab and ask again, or ask without it.',
   // the question
   question_empty: 'Write a question first.',
   question_too_long: 'That question is too long. Keep it under {detail} characters.',
+  too_many_pages: 'One question can be about {detail} pages. Leave some out and ask again.',
   rate_limited: 'Too many questions at once. Try again in {detail} seconds.',
   // the answer
   interrupted: 'The answer was interrupted. What arrived is kept: continue it, or retry.',

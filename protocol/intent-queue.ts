@@ -5,7 +5,14 @@ import { intentSchema } from './intent.ts'
 const preparedSchema = z.object({
   conversationId: z.string().optional(),
   contexts: z.array(
-    z.object({ snapshotId: z.string(), kind: z.enum(['page', 'selection']), quote: z.string().optional() }),
+    z.object({
+      snapshotId: z.string(),
+      kind: z.enum(['page', 'selection', 'tab']),
+      quote: z.string().optional(),
+      quotePrefix: z.string().optional(),
+      quoteSuffix: z.string().optional(),
+      quoteRanges: z.array(z.object({ start: z.number(), end: z.number() })).optional(),
+    }),
   ),
 })
 

@@ -13,12 +13,14 @@ import {
 import type { Panel } from '../../protocol/intent-store.ts'
 import type { DraftStore, Quote } from '../composer/draft.ts'
 import type { PanelView, View } from '../history/panel-view.ts'
+import { readNamedTab } from '../page-context/read-named-tab.ts'
 import { readPage } from '../page-context/read-page.ts'
 import type { PageReading } from '../page-context/read-page.ts'
 import { samePage } from '../page-context/same-page.ts'
 import type { TabWatch } from '../page-context/tab-watch.ts'
 import { Store } from '../ui/store.ts'
 import type { AskBackend } from './ask-backend.ts'
+import type { UnreadPage } from './gather-contexts.ts'
 import { performAsk } from './perform-ask.ts'
 import type { AskOutcome } from './perform-ask.ts'
 import { taskOfIntent } from './task-of-intent.ts'
@@ -29,6 +31,8 @@ export interface PendingAsk extends AskedTask {
   readonly id: string
   readonly viewKey: string
   readonly quote: string | undefined
+  /** How many pages it reads. */
+  readonly pages: number
   readonly phase: 'reading' | 'waiting' | 'sending' | 'sent'
   readonly startedAt: number
 }
@@ -37,6 +41,8 @@ export interface FailedAsk {
   readonly id: string
   readonly viewKey: string
   readonly failure: Failure
+  /** The pages that could not be read, when the question was about several: it can be asked without them. */
+  readonly unread: readonly UnreadPage[]
 }
 
 export interface DeskState {
@@ -75,12 +81,14 @@ interface AskView {
 }
 
 function pendingAsk(intent: Intent, asked: AskedTask, viewKey: string): PendingAsk {
+  const pages = (intent.tabId === undefined ? 0 : 1) + (intent.tabs?.length ?? 0)
   return {
     ...asked,
     id: intent.id,
     viewKey,
     quote: intent.kind === 'summarise' ? undefined : intent.selectionText,
-    phase: intent.tabId === undefined ? 'sending' : 'reading',
+    pages,
+    phase: pages === 0 ? 'sending' : 'reading',
     startedAt: intent.createdAt,
   }
 }
@@ -132,7 +140,7 @@ export class AskingDesk extends Store<DeskState> {
     } catch (error) {
       // The browser's storage is full.
       console.error(error)
-      this.#finish(shown, false, { ok: false, failure: { code: 'internal' } })
+      this.#finish(shown, false, { ok: false, failure: { code: 'internal' }, unread: [] })
       this.#giveBack(intent)
     }
   }
@@ -204,6 +212,7 @@ export class AskingDesk extends Store<DeskState> {
         backend: this.#backend,
         signal: AbortSignal.any([giveUp.signal, this.#signal]),
         readPage: async (tabId, askedUrl) => await readPage(tabId, askedUrl, giveUp.signal),
+        readTab: async (named) => await readNamedTab(named, giveUp.signal),
         remember: rememberPrepared,
         onRead: (reading) => {
           pageUrl = reading.page.url
@@ -237,7 +246,7 @@ export class AskingDesk extends Store<DeskState> {
       return
     }
     this.forget(id)
-    if (!cancelled) this.#change({ failed: { id, viewKey, failure: outcome.failure } })
+    if (!cancelled) this.#change({ failed: { id, viewKey, failure: outcome.failure, unread: outcome.unread } })
   }
 
   /**
@@ -247,7 +256,7 @@ export class AskingDesk extends Store<DeskState> {
   #viewFor({ intent, prepared }: QueueEntry): AskView {
     const { view } = this.#parts
     const shown = view.get()
-    if (intent.kind === 'ask' || prepared) {
+    if (intent.kind === 'ask' || intent.kind === 'compare' || prepared) {
       const conversationId = prepared ? prepared.conversationId : intent.conversationId
       const here = conversationId === shown.conversationId
       return { key: here ? shown.key : `elsewhere:${intent.id}`, conversationId }

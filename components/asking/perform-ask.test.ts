@@ -74,7 +74,8 @@ function read(selection?: string, text = page.text): ReadAnswer {
       tabId: 7,
       documentId: 'd',
       page: { ...page, text },
-      selection: selection === undefined ? null : { text: selection, prefix: '', suffix: '' },
+      selection:
+        selection === undefined ? null : { text: selection, parts: [{ text: selection, prefix: '', suffix: '' }] },
     },
   }
 }
@@ -92,6 +93,7 @@ function steps(backend: FakeBackend, answer: ReadAnswer): AskSteps & { remembere
     backend,
     remembered,
     readPage: async () => await Promise.resolve(answer),
+    readTab: async () => await Promise.reject(new Error('no tab was named')),
     remember: async (entry, prepared) => {
       backend.log.push('remember')
       remembered.push([entry, prepared])
@@ -171,7 +173,11 @@ describe('performAsk', () => {
     ['a page without text', ask({ kind: 'ask', text: 'q' }, { conversationId: 'c' }), 'page_empty'],
   ])('%s is one failure and nothing is stored', async (_name, given, code) => {
     const backend = new FakeBackend()
-    expect(await performAsk(given, steps(backend, { ok: false, code }))).toEqual({ ok: false, failure: { code } })
+    expect(await performAsk(given, steps(backend, { ok: false, code }))).toEqual({
+      ok: false,
+      failure: { code },
+      unread: [],
+    })
     expect(backend.log).toEqual([])
   })
 
@@ -192,13 +198,17 @@ describe('performAsk', () => {
   test('an explanation of nothing', async () => {
     const backend = new FakeBackend()
     const outcome = await performAsk(ask({ kind: 'explain-selection' }), steps(backend, read()))
-    expect(outcome).toEqual({ ok: false, failure: { code: 'selection_empty' } })
+    expect(outcome).toEqual({ ok: false, failure: { code: 'selection_empty' }, unread: [] })
   })
 
   test('what the backend refuses is its own sentence', async () => {
     const backend = new FakeBackend()
     backend.fails = 'busy'
-    expect(await performAsk(ask({}), steps(backend, read()))).toEqual({ ok: false, failure: { code: 'busy' } })
+    expect(await performAsk(ask({}), steps(backend, read()))).toEqual({
+      ok: false,
+      failure: { code: 'busy' },
+      unread: [],
+    })
   })
 
   test('in a conversation that is being answered: sent when the answer has ended', async () => {

@@ -1,7 +1,7 @@
 import type { Intent } from '../../protocol/intent.ts'
 
 export interface AskedTask {
-  readonly task: 'summarise' | 'ask' | 'explain'
+  readonly task: 'summarise' | 'ask' | 'explain' | 'compare'
   /** The question as the transcript shows it. */
   readonly text: string
 }
@@ -15,6 +15,8 @@ export function taskOfIntent({ kind, text = '' }: Pick<Intent, 'kind' | 'text'>)
       return { task: 'explain', text: 'Explain this selection.' }
     case 'ask':
       return { task: 'ask', text }
+    case 'compare':
+      return { task: 'compare', text: 'Compare these tabs.' }
     case 'open':
     case 'ask-selection':
       return undefined

@@ -68,6 +68,8 @@ const tasks = {
   summarise:
     'Summarise the page: one sentence that says what it is, then its main points as a short list. Leave out navigation, advertising and asides.',
   ask: 'Answer the question. If the page does not say, say so, and keep what you add from elsewhere apart.',
+  compare:
+    'Compare the pages: first what they have in common, then where they differ, point by point. Name the page each statement is from, and say where a page is silent.',
   explain: 'Explain the selection to a reader of this page: what it means here, and any term they may not know.',
 } as const satisfies Record<Task, string>
 

@@ -1,7 +1,7 @@
 import { type Infer, v } from 'convex/values'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { contextKind, modelId, task } from '../validators.ts'
+import { contextKind, modelId, range, task } from '../validators.ts'
 import { type AttemptKey, currentAttempt } from './generations.ts'
 import { pageIdentity } from '../../protocol/page-identity.ts'
 import { readText } from './parts.ts'
@@ -16,6 +16,8 @@ const pageInput = v.object({
   address: v.string(),
   lang: v.optional(v.string()),
   quote: v.optional(v.string()),
+  /** Where the quote stands in `text`, sorted; absent when it was not found there. */
+  quoteRanges: v.optional(v.array(range)),
   text: v.string(),
   words: v.number(),
 })
@@ -96,14 +98,17 @@ async function readPage(ctx: QueryCtx, context: Doc<'messageContexts'>): Promise
   const snapshot = await ctx.db.get('snapshots', context.snapshotId)
   const page = snapshot && (await ctx.db.get('pages', snapshot.pageId))
   if (!snapshot || !page) return null
+  const text = await readSnapshotText(ctx, snapshot)
+  const quoteRanges = (context.quoteRanges ?? []).filter(({ end }) => end <= text.length)
   return {
     contextId: context._id,
     kind: context.kind,
     title: snapshot.title,
     address: pageIdentity(page.url).address,
-    text: await readSnapshotText(ctx, snapshot),
+    text,
     words: snapshot.wordsMain + snapshot.wordsRest,
     ...(snapshot.lang === undefined ? {} : { lang: snapshot.lang }),
     ...(context.quote === undefined ? {} : { quote: context.quote }),
+    ...(quoteRanges.length === 0 ? {} : { quoteRanges }),
   }
 }

@@ -2,7 +2,6 @@
 export const QUESTION_LENGTH = 100_000
 export const TITLE_LENGTH = 200
 export const LAST_LINE_LENGTH = 160
-export const MAX_CONTEXTS = 10
 /** A client's id for a message: a UUID, with room. */
 export const CLIENT_ID_LENGTH = 100
 export const MODEL_ID_LENGTH = 200

@@ -6,6 +6,7 @@ import { QUESTION_LENGTH } from './limits.ts'
 const defaults = {
   summarise: 'Summarise this page.',
   explain: 'Explain this selection.',
+  compare: 'Compare these tabs.',
 } as const satisfies Record<Exclude<Task, 'ask'>, string>
 
 /** The question to store. Throws `question_empty` or `question_too_long` (with the limit). */

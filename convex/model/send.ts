@@ -1,3 +1,4 @@
+import { MAX_CONTEXTS } from '../../protocol/max-contexts.ts'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import type { ContextInput, Task } from '../validators.ts'
@@ -5,11 +6,12 @@ import { chosenModel } from './chosenModel.ts'
 import { requireIdle } from './conversations.ts'
 import { fail } from './failure.ts'
 import { schedulePageWatch, scheduleRun } from './jobs.ts'
-import { CLIENT_ID_LENGTH, LAST_LINE_LENGTH, MAX_CONTEXTS, QUESTION_LENGTH, TITLE_LENGTH } from './limits.ts'
+import { CLIENT_ID_LENGTH, LAST_LINE_LENGTH, TITLE_LENGTH } from './limits.ts'
 import { ownConversation, ownSnapshot } from './ownership.ts'
 import { touchConversationPage } from './pages.ts'
 import { shorten } from './previewLine.ts'
 import { cleanQuestion } from './question.ts'
+import { cleanQuote } from './quote.ts'
 import { requireSendAllowance } from './rateLimit.ts'
 import { pagesReady } from './waiting.ts'
 
@@ -36,13 +38,13 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
 
   const text = cleanQuestion(args.text, args.task)
   const modelId = chosenModel(args.modelId)
-  if (args.contexts.length > MAX_CONTEXTS) fail('page_too_large')
+  if (args.contexts.length > MAX_CONTEXTS) fail('too_many_pages', String(MAX_CONTEXTS))
   const snapshots: Doc<'snapshots'>[] = []
   for (const context of args.contexts) snapshots.push(await ownSnapshot(ctx, userId, context.snapshotId))
   await requireSendAllowance(ctx, userId)
 
   const primary = snapshots[0]
-  const conversation = await openConversation(ctx, userId, args, primary?.title ?? '', text)
+  const conversation = await openConversation(ctx, userId, args, titleOf(args.task, snapshots), text)
   const primaryHost = primary && (await ctx.db.get('pages', primary.pageId))?.host
   const shared = { conversationId: conversation._id, userId, ...(primaryHost ? { primaryHost } : {}) }
 
@@ -56,13 +58,8 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
     status: 'complete',
     content: text,
   })
-  for (const context of args.contexts) {
-    await ctx.db.insert('messageContexts', {
-      messageId: userMessageId,
-      snapshotId: context.snapshotId,
-      kind: context.kind,
-      ...(context.quote === undefined ? {} : { quote: context.quote.slice(0, QUESTION_LENGTH).toWellFormed() }),
-    })
+  for (const { snapshotId, kind, ...quote } of args.contexts) {
+    await ctx.db.insert('messageContexts', { messageId: userMessageId, snapshotId, kind, ...cleanQuote(quote) })
   }
   for (const pageId of new Set(snapshots.map((snapshot) => snapshot.pageId))) {
     await touchConversationPage(ctx, conversation, pageId)
@@ -147,6 +144,12 @@ async function openConversation(
   const title = shorten(args.task === 'ask' || pageTitle === '' ? text : pageTitle, TITLE_LENGTH / 2)
   const _id = await ctx.db.insert('conversations', { userId, title, shelf: 'active', ...now })
   return { _id, userId }
+}
+
+/** What a new conversation is called after its pages; a comparison after all of them. */
+function titleOf(task: Task, snapshots: readonly Doc<'snapshots'>[]): string {
+  const titles = snapshots.map(({ title }) => title).filter((title) => title !== '')
+  return (task === 'compare' ? titles : titles.slice(0, 1)).join(' · ')
 }
 
 async function lastMessage(ctx: QueryCtx, id: Id<'conversations'>): Promise<Doc<'messages'> | null> {

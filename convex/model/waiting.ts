@@ -1,7 +1,7 @@
+import { MAX_CONTEXTS } from '../../protocol/max-contexts.ts'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { scheduleRun } from './jobs.ts'
-import { MAX_CONTEXTS } from './limits.ts'
 
 /** The contexts that a question was sent with. */
 export async function readContexts(ctx: QueryCtx, messageId: Id<'messages'>): Promise<Doc<'messageContexts'>[]> {

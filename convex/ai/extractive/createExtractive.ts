@@ -89,7 +89,7 @@ async function reply({
 function readOptions(options: Record<string, unknown> | undefined): { task: Task; question?: string; written: string } {
   const { task, question, written } = options ?? {}
   return {
-    task: task === 'summarise' || task === 'explain' ? task : 'ask',
+    task: task === 'summarise' || task === 'explain' || task === 'compare' ? task : 'ask',
     written: typeof written === 'string' ? written : '',
     ...(typeof question === 'string' ? { question } : {}),
   }

@@ -145,3 +145,37 @@ it('lets others run while it reads a long page', async () => {
   clearInterval(timer)
   expect(turns).toBeGreaterThan(3)
 })
+
+describe('several pages', () => {
+  const frame = (name: Name) => {
+    const { title, lang, text } = samples[name]
+    return { kind: 'page' as const, title, lang, text, address: `https://${name}.test/a` }
+  }
+  const pages = [frame('news'), frame('documentation')]
+  const of = async (task: Task, question = '') => await writeReply({ task, question, pages }, new Breath())
+
+  it('compared: the points of each under its number, title and host', async () => {
+    const [opening, first = '', second = ''] = (await of('compare', 'Compare these pages.')).split(/\n\n\d\\\. /)
+    expect(opening).toBe('I can only quote. What each page says, in its own words:')
+    expect(first).toContain('(news.test)')
+    expect(second).toContain('(documentation.test)')
+    for (const [markdown, name] of [
+      [first, 'news'],
+      [second, 'documentation'],
+    ] as const) {
+      expect(bullets(markdown).length).toBeGreaterThan(2)
+      for (const point of bullets(markdown)) expect(samples[name].text).toContain(point)
+    }
+  })
+
+  it('asked: each page answers for itself, and one that does not say is said not to', async () => {
+    const [opening, first = '', second = ''] = (await of('ask', 'Who chairs the board?')).split(/\n\n\d\\\. /)
+    expect(opening).toBe('The pages say:')
+    expect(first).toContain('Ines Carrow')
+    expect(second).toMatch(/\n\nThe page does not say\.$/)
+  })
+
+  it('asked what none of them says', async () => {
+    expect(await of('ask', 'Which zebra won the marathon?')).toBe('None of these pages says.')
+  })
+})

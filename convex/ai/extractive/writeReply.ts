@@ -1,7 +1,16 @@
 import type { Task } from '../../validators.ts'
 import type { Framed } from '../pageFrame.ts'
 import type { Breath } from './breath.ts'
-import { composeAnswer, composeSummary, NO_ANSWER, NO_MORE } from './compose.ts'
+import {
+  composeAnswer,
+  composeByPage,
+  composePoints,
+  composeQuotes,
+  composeSummary,
+  NO_ANSWER,
+  NO_ANSWER_ANYWHERE,
+  NO_MORE,
+} from './compose.ts'
 import { findPassages } from './findPassages.ts'
 import { questionTerms } from './questionTerms.ts'
 import { readPage, type Reading } from './readPage.ts'
@@ -19,17 +28,39 @@ const SELECTION_TERMS = 12
 /** The whole reply as Markdown. The same request gives the same reply, so that a cut one can be continued. */
 export async function writeReply({ task, question, pages }: Request, breath: Breath): Promise<string> {
   const selection = pages.find((page) => page.kind === 'selection')
+  const whole = pages.filter((page) => page.kind === 'page')
+  if (whole.length > 1 && task !== 'explain') return await aboutEach(whole, { task, question }, breath)
   const page = joinPages(pages)
   const reading = await readPage(page, breath)
   if (task === 'summarise') {
-    const whole = selection ? await readPage(selection, breath) : reading
-    return composeSummary(await summarise(whole, breath))
+    return composeSummary(await summarise(selection ? await readPage(selection, breath) : reading, breath))
   }
   const asked = questionTerms(question, page.lang)
   if (selection && (task === 'explain' || asked.length === 0)) return await aboutSelection(selection, reading, breath)
   if (asked.length === 0) return composeSummary(await summarise(reading, breath))
   const passages = await findPassages(reading, asked, breath)
   return passages.length > 0 ? composeAnswer(passages) : NO_ANSWER
+}
+
+/** What each of several pages says, under its title. */
+async function aboutEach(
+  pages: readonly Framed[],
+  { task, question }: Pick<Request, 'task' | 'question'>,
+  breath: Breath,
+): Promise<string> {
+  const said: { page: Framed; text: string; answers: boolean }[] = []
+  for (const page of pages) {
+    const reading = await readPage(page, breath)
+    const asked = task === 'ask' ? questionTerms(question, page.lang) : []
+    const passages = await findPassages(reading, asked, breath)
+    const text = asked.length > 0 ? composeQuotes(passages) : composePoints(await summarise(reading, breath))
+    said.push({ page, text, answers: asked.length === 0 || passages.length > 0 })
+  }
+  if (!said.some(({ answers }) => answers)) return NO_ANSWER_ANYWHERE
+  return composeByPage(
+    said,
+    task === 'ask' ? 'The pages say:' : 'I can only quote. What each page says, in its own words:',
+  )
 }
 
 /** What else the page says about the words of a selection. */

@@ -1,0 +1,128 @@
+import type { Id } from '../../convex/_generated/dataModel.js'
+import type { ErrorCode, Failure } from '../../protocol/errors.ts'
+import type { NamedTab } from '../../protocol/intent.ts'
+import type { PreparedSend } from '../../protocol/intent-queue.ts'
+import { locateSelection } from '../../protocol/locate-selection.ts'
+import type { PageReading } from '../page-context/read-page.ts'
+import type { AskBackend } from './ask-backend.ts'
+import type { Ask, AskSteps } from './perform-ask.ts'
+import { prepareSnapshot } from './prepare-snapshot.ts'
+import { selectionOf } from './selection-of.ts'
+
+/** A page that was to go with a question and could not be read. */
+export interface UnreadPage {
+  readonly tabId: number
+  readonly failure: Failure
+}
+
+export type Gathered =
+  | { readonly ok: true; readonly prepared: PreparedSend; readonly uploads: readonly Upload[] }
+  | { readonly ok: false; readonly failure: Failure; readonly unread: readonly UnreadPage[] }
+
+/** The parts of a staged snapshot that the backend does not have yet. */
+export interface Upload {
+  readonly snapshotId: Id<'snapshots'>
+  readonly missing: readonly number[]
+  readonly parts: readonly string[]
+}
+
+type Context = PreparedSend['contexts'][number]
+
+/** One page of a question: read now, known to the conversation already, or neither. */
+type Source =
+  | { readonly name: 'read'; readonly reading: PageReading; readonly beside: boolean }
+  | { readonly name: 'known'; readonly snapshotId: string }
+  | { readonly name: 'unread'; readonly page: UnreadPage }
+
+/** In these cases a follow-up question goes on about the page the conversation has already. */
+const unreadable: ReadonlySet<ErrorCode> = new Set(['page_no_permission', 'page_restricted'])
+
+/**
+ * Reads what a question is about, the page beside the panel first and then the tabs in the order they were named, and
+ * stages it. A page that cannot be read is never left out silently: then nothing is prepared, and each is named.
+ */
+export async function gatherContexts(ask: Ask, steps: AskSteps): Promise<Gathered> {
+  const { intent } = ask.entry
+  const beside = intent.tabId === undefined ? [] : [readBeside(ask, steps, intent.tabId)]
+  const named = otherTabs(ask).map(async (tab) => await readNamed(tab, steps))
+  const sources = await Promise.all([...beside, ...named])
+
+  const unread = sources.flatMap((source) => (source.name === 'unread' ? [source.page] : []))
+  if (unread[0]) return { ok: false, failure: unread[0].failure, unread: named.length === 0 ? [] : unread }
+
+  const contexts: Context[] = []
+  const uploads: Upload[] = []
+  for (const source of sources) {
+    if (source.name === 'unread') continue
+    const upload = source.name === 'read' ? await stage(source.reading, steps.backend) : undefined
+    const snapshotId = source.name === 'known' ? source.snapshotId : upload?.snapshotId
+    // Two tabs of one page: the same text once.
+    if (snapshotId === undefined || contexts.some((context) => context.snapshotId === snapshotId)) continue
+    if (upload) uploads.push(upload)
+    const quote = source.name === 'read' && source.beside ? quoteFields(ask, source.reading) : {}
+    const own = quote.quote === undefined ? 'page' : 'selection'
+    const kind = source.name === 'read' && !source.beside ? 'tab' : own
+    contexts.push({ snapshotId, kind, ...quote })
+  }
+  return { ok: true, prepared: { conversationId: ask.conversationId, contexts }, uploads }
+}
+
+/** A taken-over ask is sent as it was prepared; its pages are read again only to bring parts that never arrived. */
+export async function gatherAgain(ask: Ask, prepared: PreparedSend, steps: AskSteps): Promise<Gathered> {
+  const { tabId, url } = ask.entry.intent
+  const beside = tabId === undefined ? [] : [steps.readPage(tabId, url)]
+  const uploads: Upload[] = []
+  for (const answer of await Promise.all([...beside, ...otherTabs(ask).map(async (tab) => await steps.readTab(tab))])) {
+    const upload = answer.ok ? await stage(answer.reading, steps.backend) : undefined
+    if (upload && prepared.contexts.some(({ snapshotId }) => snapshotId === upload.snapshotId)) uploads.push(upload)
+  }
+  return { ok: true, prepared, uploads }
+}
+
+/** The tabs that were named, each once, and not the one beside the panel again. */
+function otherTabs({ entry }: Ask): readonly NamedTab[] {
+  const { tabId, tabs = [] } = entry.intent
+  const seen = new Set([tabId])
+  return tabs.filter((tab) => !seen.has(tab.tabId) && seen.add(tab.tabId))
+}
+
+async function readBeside(ask: Ask, steps: AskSteps, tabId: number): Promise<Source> {
+  const { entry, conversationId } = ask
+  const answer = await steps.readPage(tabId, entry.intent.url)
+  if (answer.ok) {
+    if (entry.intent.kind === 'explain-selection' && !selectionOf(ask, answer.reading)) {
+      return { name: 'unread', page: { tabId, failure: { code: 'selection_empty' } } }
+    }
+    steps.onRead(answer.reading)
+    return { name: 'read', reading: answer.reading, beside: true }
+  }
+  const known = entry.intent.kind === 'ask' && unreadable.has(answer.code) && conversationId !== undefined
+  const snapshotId = known ? await steps.backend.lastSnapshot(conversationId as Id<'conversations'>) : undefined
+  return snapshotId === undefined
+    ? { name: 'unread', page: { tabId, failure: { code: answer.code } } }
+    : { name: 'known', snapshotId }
+}
+
+async function readNamed(tab: NamedTab, steps: AskSteps): Promise<Source> {
+  const answer = await steps.readTab(tab)
+  return answer.ok
+    ? { name: 'read', reading: answer.reading, beside: false }
+    : { name: 'unread', page: { tabId: tab.tabId, failure: answer.failure } }
+}
+
+async function stage({ page }: PageReading, backend: AskBackend): Promise<Upload> {
+  const { begin, parts } = await prepareSnapshot(page)
+  return { ...(await backend.begin(begin)), parts }
+}
+
+function quoteFields(ask: Ask, reading: PageReading): Partial<Context> {
+  const selection = selectionOf(ask, reading)
+  if (!selection) return {}
+  const quoteRanges = locateSelection(reading.page.text, selection.parts)
+  return {
+    quote: selection.text,
+    quotePrefix: selection.parts[0]?.prefix,
+    quoteSuffix: selection.parts.at(-1)?.suffix,
+    ...(quoteRanges.length > 0 ? { quoteRanges } : {}),
+  }
+}
