@@ -85,7 +85,7 @@ describe('readNamedTab', () => {
 
   test('a tab that is closed while it is read', async () => {
     const tab = await fakeBrowser.tabs.get(tabId)
-    const get = vi.fn<() => Promise<unknown>>(async () => await Promise.reject(new Error('No tab with id: 1.')))
+    const get = vi.fn<() => Promise<typeof tab>>(async () => await Promise.reject(new Error('No tab with id: 1.')))
     vi.spyOn(fakeBrowser, 'tabs', 'get').mockReturnValue({ ...fakeBrowser.tabs, get: get.mockResolvedValueOnce(tab) })
     scripts(refuses('The tab was closed.'))
     expect(await read()).toEqual({ ok: false, failure: { code: 'tab_closed', detail: 'The tide' } })
