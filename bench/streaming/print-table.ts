@@ -1,3 +1,4 @@
+import { printRows } from '../print-rows.ts'
 import type { Measured } from './measure.ts'
 
 const bytes = (value: number): string => `${(value / 1000).toFixed(1)} KB`
@@ -19,14 +20,5 @@ const columns: readonly { readonly title: string; readonly cell: (measured: Meas
 
 /** One line a pattern, for people. */
 export function printTable(rows: readonly Measured[]): void {
-  const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]
-  const widths = columns.map((_, at) => Math.max(...cells.map((line) => line[at]?.length ?? 0)))
-  for (const line of cells) {
-    console.log(
-      line
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-  }
+  printRows([columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => cell(row)))])
 }
