@@ -78,8 +78,8 @@ async function labelledFolder(folder: string): Promise<string> {
 }
 
 async function readPage(path: string): Promise<Buffer | undefined> {
-  const compressed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+  const compressed = await readFile(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   })
   return compressed && (await promisify(gunzip)(compressed))

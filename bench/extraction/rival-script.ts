@@ -4,10 +4,7 @@ import { build } from 'esbuild'
 /** `runRivals` as one expression that can be evaluated in a page. */
 export async function rivalScript(): Promise<string> {
   const { outputFiles } = await build({
-    stdin: {
-      contents: `import { runRivals } from './rivals.ts'; export default runRivals`,
-      resolveDir: import.meta.dirname,
-    },
+    entryPoints: [join(import.meta.dirname, 'rivals.ts')],
     absWorkingDir: join(import.meta.dirname, '..', '..'),
     bundle: true,
     minify: true,
@@ -19,5 +16,5 @@ export async function rivalScript(): Promise<string> {
   })
   const [script] = outputFiles
   if (script === undefined) throw new Error('esbuild wrote nothing')
-  return `(() => { ${script.text}; return rivals.default() })()`
+  return `(() => { ${script.text}; return rivals.runRivals() })()`
 }

@@ -10,6 +10,7 @@ test.each<[text: string, truth: string, f1: number, precision: number, recall: n
   ['other', 'one', 0, 0, 0],
   ['', 'one', 0, 0, 0],
   ['', '', 1, 1, 1],
+  ['one', '', 0, 0, 1],
 ])('%j against %j', (text, truth, f1, precision, recall) => {
   expect(scoreWords(text, truth)).toEqual({ f1, precision, recall })
 })

@@ -9,10 +9,12 @@ export interface Score {
 export function scoreWords(text: string, truth: string): Score {
   const found = words(text)
   const wanted = words(truth)
-  if (found.length === 0 || wanted.length === 0) {
-    const score = found.length === wanted.length ? 1 : 0
-    return { f1: score, precision: score, recall: score }
+  // Where nothing is marked, nothing can be lost, and all that is found is too much.
+  if (wanted.length === 0) {
+    const none = found.length === 0 ? 1 : 0
+    return { f1: none, precision: none, recall: 1 }
   }
+  if (found.length === 0) return { f1: 0, precision: 0, recall: 0 }
   const left = new Map<string, number>()
   for (const word of wanted) left.set(word, (left.get(word) ?? 0) + 1)
   let shared = 0
