@@ -15,8 +15,8 @@ import { copyVisible } from './visible-copy.ts'
 type Method = Extract<CaptureResult, { ok: true }>['page']['method']
 
 /**
- * Reads a page: its details, its selection and its main text as Markdown. The page is only read, never changed, and all
- * that is read is of the moment of the call; what follows works on a copy and gives way to the page in between.
+ * Reads a page: its details, its selection and its main text as Markdown. The page is only read, never changed, and has
+ * its turn between slices of what takes long; after the copy nothing looks at the page again.
  *
  * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection.
  */
@@ -25,7 +25,7 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
   const details = pageDetails(page, location.href)
   const selection = pageSelection(page, window.getSelection(), limits.selectionCharacters)
   const plain = plainBlocks(page, contentTypeOf(page))
-  const copy = plain === undefined ? copyVisible(page, limits) : undefined
+  const copy = plain === undefined ? await copyVisible(page, limits) : undefined
   await macrotask()
 
   const found =

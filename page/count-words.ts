@@ -1,9 +1,7 @@
-import { macrotask } from './macrotask.ts'
+import { pace } from './pace.ts'
 
 /** Segmenting is superlinear in some scripts, so text is counted in pieces that end at white space where there is any. */
 const pieceLength = 20_000
-/** Milliseconds of counting after which the page gets its turn. */
-const slice = 40
 
 /**
  * Words of a text as `Intl.Segmenter` finds them (word-like segments) in the language given, or the default one when
@@ -12,15 +10,13 @@ const slice = 40
 export async function countWords(text: string, lang: string): Promise<number> {
   const segmenter = new Intl.Segmenter(knownLocale(lang), { granularity: 'word' })
   let words = 0
-  let sliceEnd = performance.now() + slice
+  const turn = pace()
   for (let start = 0; start < text.length;) {
     const end = pieceEnd(text, start)
     for (const segment of segmenter.segment(text.slice(start, end))) if (segment.isWordLike === true) words++
     start = end
-    if (performance.now() > sliceEnd) {
-      await macrotask()
-      sliceEnd = performance.now() + slice
-    }
+    const due = turn()
+    if (due) await due
   }
   return words
 }

@@ -11,6 +11,8 @@ export interface CaptureLimits {
   /** Above these sizes the extractors, which run in one piece, would freeze the page: only landmarks are used. */
   readonly extractorElements: number
   readonly extractorCharacters: number
+  /** Milliseconds that copying may take, the page's own turns included: a page that never rests must not hold it up. */
+  readonly copyMilliseconds: number
   /** UTF-16 units of a selection. */
   readonly selectionCharacters: number
 }
@@ -21,5 +23,6 @@ export const captureLimits: CaptureLimits = {
   depth: 128,
   extractorElements: 20_000,
   extractorCharacters: 1_000_000,
+  copyMilliseconds: 1_500,
   selectionCharacters: 100_000,
 }

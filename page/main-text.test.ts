@@ -32,7 +32,7 @@ const article = `<nav>menu</nav><article><h1>Ferry line</h1>${'<p>The line reope
 
 test('finds an article and its heading', async () => {
   document.documentElement.innerHTML = `<head><title>Ferry line</title></head><body>${article}</body>`
-  const { blocks } = await mainText(copyVisible(document, captureLimits), 'https://news.test/', captureLimits)
+  const { blocks } = await mainText(await copyVisible(document, captureLimits), 'https://news.test/', captureLimits)
   expect(blocks[0]).toEqual({ kind: 'heading', text: '# Ferry line' })
   expect(blocks.filter(({ text }) => text.startsWith('The line reopens'))).toHaveLength(20)
   expect(blocks.some(({ text }) => text.includes('menu'))).toBe(false)
@@ -41,5 +41,5 @@ test('finds an article and its heading', async () => {
 test('a large page is read by its landmarks', async () => {
   document.documentElement.innerHTML = `<head></head><body>${article}</body>`
   const limits = { ...captureLimits, extractorElements: 5 }
-  expect((await mainText(copyVisible(document, limits), 'https://news.test/', limits)).method).toBe('landmark')
+  expect((await mainText(await copyVisible(document, limits), 'https://news.test/', limits)).method).toBe('landmark')
 })

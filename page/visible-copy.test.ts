@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import { captureLimits } from './limits.ts'
 import { copyVisible } from './visible-copy.ts'
 import type { VisibleCopy } from './visible-copy.ts'
+import type { RenderingOf } from './visibility.ts'
 
 function show(html: string): void {
   document.documentElement.innerHTML = `<head><title>T</title></head><body>${html}</body>`
 }
 
-function copyOf(html: string, limits = captureLimits): VisibleCopy {
+async function copyOf(html: string, limits = captureLimits): Promise<VisibleCopy> {
   show(html)
-  return copyVisible(document, limits)
+  return await copyVisible(document, limits)
 }
 
 function textOf(copy: VisibleCopy): string {
@@ -38,21 +39,21 @@ test.each<[what: string, html: string, text: string]>([
     'a<iframe srcdoc="b"></iframe><video>c</video><canvas>d</canvas><object>e</object>',
     'a',
   ],
-])('copies %s', (_what, html, text) => {
-  expect(textOf(copyOf(html))).toBe(text)
+])('copies %s', async (_what, html, text) => {
+  expect(textOf(await copyOf(html))).toBe(text)
 })
 
-test('leaves the page as it is', () => {
+test('leaves the page as it is', async () => {
   show(
     '<article class="x" style="color:red">a<div style="display:none">b</div><form><input name="childNodes"></form></article>',
   )
   const before = document.documentElement.outerHTML
-  copyVisible(document, captureLimits)
+  await copyVisible(document, captureLimits)
   expect(document.documentElement.outerHTML).toBe(before)
 })
 
-test('keeps what extractors go by and drops what hides, runs or shadows', () => {
-  const { document: copy } = copyOf(
+test('keeps what extractors go by and drops what hides, runs or shadows', async () => {
+  const { document: copy } = await copyOf(
     '<div class="post" id="i" role="main" style="opacity:1" hidden="" onclick="x()" data-x="1"></div><img id="body" name="title" alt="a">',
   )
   expect(copy.querySelector('div')?.getAttributeNames().toSorted()).toEqual(['class', 'data-x', 'id', 'role'])
@@ -60,37 +61,36 @@ test('keeps what extractors go by and drops what hides, runs or shadows', () => 
   expect(copy.title).toBe('T')
 })
 
-test('an attribute that carries data is not copied', () => {
-  expect(
-    copyOf(`<div data-state="${'x'.repeat(5_000)}">a</div>`).document.querySelector('div')?.attributes,
-  ).toHaveLength(0)
+test('an attribute that carries data is not copied', async () => {
+  const { document: copy } = await copyOf(`<div data-state="${'x'.repeat(5_000)}">a</div>`)
+  expect(copy.querySelector('div')?.attributes).toHaveLength(0)
 })
 
-test('copies an open shadow root in place of its host’s children, with what is slotted', () => {
+test('copies an open shadow root in place of its host’s children, with what is slotted', async () => {
   show('<x-card><b>slotted</b></x-card>')
   const root = document.querySelector('x-card')?.attachShadow({ mode: 'open' })
   if (root) root.innerHTML = '<p>before</p> <slot>fallback</slot> <p>after</p>'
-  expect(textOf(copyVisible(document, captureLimits))).toBe('before slotted after')
+  expect(textOf(await copyVisible(document, captureLimits))).toBe('before slotted after')
 })
 
-test('a page cannot shadow what is read', () => {
+test('a page cannot shadow what is read', async () => {
   const html = '<form><input name="childNodes"><input name="nodeType"><input name="localName"><p>a</p></form>'
-  expect(textOf(copyOf(html))).toBe('a')
+  expect(textOf(await copyOf(html))).toBe('a')
 })
 
-test('stops at the limit of elements', () => {
-  const copy = copyOf('<i>x</i>'.repeat(200), { ...captureLimits, elements: 100 })
+test('stops at the limit of elements', async () => {
+  const copy = await copyOf('<i>x</i>'.repeat(200), { ...captureLimits, elements: 100 })
   expect(copy.truncated).toBe(true)
   expect(copy.document.querySelectorAll('*').length).toBeLessThanOrEqual(100)
 })
 
-test('stops at the limit of text', () => {
-  const copy = copyOf('<p>0123456789</p>'.repeat(10), { ...captureLimits, textBytes: 35 })
+test('stops at the limit of text', async () => {
+  const copy = await copyOf('<p>0123456789</p>'.repeat(10), { ...captureLimits, textBytes: 35 })
   expect(copy).toMatchObject({ truncated: true, characters: 35 })
 })
 
-test('flattens what is nested deeper than the limit', () => {
-  const copy = copyOf(`${'<div>'.repeat(50)}<p>deep</p><p>down</p>${'</div>'.repeat(50)}`, {
+test('flattens what is nested deeper than the limit', async () => {
+  const copy = await copyOf(`${'<div>'.repeat(50)}<p>deep</p><p>down</p>${'</div>'.repeat(50)}`, {
     ...captureLimits,
     depth: 10,
   })
@@ -98,8 +98,30 @@ test('flattens what is nested deeper than the limit', () => {
   expect(copy.document.querySelectorAll('div').length).toBeLessThan(10)
 })
 
-test('a document without a root is empty', () => {
+test('a document without a root is empty', async () => {
   const empty = document.implementation.createHTMLDocument('')
   empty.documentElement.remove()
-  expect(copyVisible(empty, captureLimits)).toMatchObject({ elements: 0, characters: 0, truncated: false })
+  expect(await copyVisible(empty, captureLimits)).toMatchObject({ elements: 0, characters: 0, truncated: false })
+})
+
+test('ends in time on a page that takes all the turns', async () => {
+  show('<p>a</p>'.repeat(50))
+  const slow: RenderingOf = () => {
+    for (const end = performance.now() + 10; performance.now() < end;);
+    return { visibility: 'seen', boxed: false }
+  }
+  const copy = await copyVisible(document, { ...captureLimits, copyMilliseconds: 100 }, slow)
+  expect(copy.truncated).toBe(true)
+  expect(copy.elements).toBeLessThan(50)
+})
+
+test('what the page removes and adds while it has its turn does not confuse the copy', async () => {
+  show('<p>a</p>'.repeat(20))
+  const slow: RenderingOf = () => {
+    for (const end = performance.now() + 10; performance.now() < end;);
+    return { visibility: 'seen', boxed: false }
+  }
+  const copying = copyVisible(document, captureLimits, slow)
+  document.body.replaceChildren('b')
+  expect(textOf(await copying).replaceAll(' ', '')).toBe('a'.repeat(20))
 })

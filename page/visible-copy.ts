@@ -1,6 +1,7 @@
 import { copyElement, isBoxByStyle, treatmentOf } from './copy-element.ts'
 import { childNodesOf, documentElementOf, inertDocument, isElement, isText, openShadowRootOf } from './dom-access.ts'
 import type { CaptureLimits } from './limits.ts'
+import { pace } from './pace.ts'
 import { renderingIn } from './visibility.ts'
 import type { Rendering } from './visibility.ts'
 
@@ -14,7 +15,7 @@ export interface VisibleCopy {
 }
 
 interface Level {
-  readonly nodes: ArrayLike<Node>
+  readonly nodes: readonly Node[]
   next: number
   readonly into: Node
   readonly depth: number
@@ -25,11 +26,15 @@ interface Level {
 const metadata: Rendering = { visibility: 'seen', boxed: false }
 
 /**
- * Copies what a page shows. One synchronous pass, so that the copy is of one moment and the page's own scripts cannot
- * change it midway; the page itself is only read. Open shadow roots are copied in place of their hosts' children,
- * slotted nodes where they are shown.
+ * Copies what a page shows. The page is only read, and has its turn between slices of a long copy: what it adds or
+ * removes then may or may not be in the copy, and the copy ends in time whatever it does. Open shadow roots are copied
+ * in place of their hosts' children, slotted nodes where they are shown.
  */
-export function copyVisible(page: Document, limits: CaptureLimits, renderingOf = renderingIn(page)): VisibleCopy {
+export async function copyVisible(
+  page: Document,
+  limits: CaptureLimits,
+  renderingOf = renderingIn(page),
+): Promise<VisibleCopy> {
   const copy = inertDocument(page)
   const root = documentElementOf(page)
   copy.documentElement.remove()
@@ -39,8 +44,16 @@ export function copyVisible(page: Document, limits: CaptureLimits, renderingOf =
   let elements = 0
   let characters = 0
   let truncated = false
+  const turn = pace()
+  const end = performance.now() + limits.copyMilliseconds
 
   for (let level = levels.at(-1); level !== undefined && !truncated; level = levels.at(-1)) {
+    const due = turn()
+    if (due) {
+      await due
+      truncated = performance.now() > end
+      if (truncated) break
+    }
     const node = level.nodes[level.next++]
     if (node === undefined) {
       if (level.spaced) level.into.appendChild(copy.createTextNode(' '))
@@ -69,12 +82,13 @@ export function copyVisible(page: Document, limits: CaptureLimits, renderingOf =
   return { document: copy, elements, characters, truncated }
 }
 
-function shownChildren(element: Element): ArrayLike<Node> {
+/** A list of the moment: the page may change its own while it has its turn. */
+function shownChildren(element: Element): readonly Node[] {
   const shadow = openShadowRootOf(element)
-  if (shadow !== null) return childNodesOf(shadow)
+  if (shadow !== null) return [...childNodesOf(shadow)]
   if (element instanceof HTMLSlotElement) {
     const assigned = element.assignedNodes()
     if (assigned.length > 0) return assigned
   }
-  return childNodesOf(element)
+  return [...childNodesOf(element)]
 }
