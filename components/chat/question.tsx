@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ContextNote } from './context-note.tsx'
 import type { MessageHead } from './message-head.ts'
+import { SentLink } from './sent-link.tsx'
 
 interface QuestionProps {
   readonly id: string
@@ -21,6 +22,7 @@ export function Question({ id, text, contexts, status = 'complete', children }: 
       {contexts?.map((context) => (
         <ContextNote key={`${context.kind}:${context.snapshotId}`} context={context} />
       ))}
+      {contexts && contexts.length > 0 ? <SentLink messageId={id} /> : null}
       {children}
     </article>
   )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import type { Id } from '../../convex/_generated/dataModel.js'
 import type { Failure } from '../../protocol/errors.ts'
-import { failureOf } from '../asking/failure-of.ts'
+import { readingFailure } from '../connection/reading-failure.ts'
 import type { MessageHead } from './message-head.ts'
 
 export type Heads =
@@ -33,9 +33,4 @@ export function useHeads(conversationId: Id<'conversations'> | undefined): Heads
   if (failure?.code === 'not_found') return { name: 'failed', failure }
   if (kept?.conversationId === conversationId) return { name: 'ready', heads: kept.heads }
   return failure ? { name: 'failed', failure } : { name: 'loading' }
-}
-
-/** An id that this backend cannot even read is of another one: its data was moved away or replaced. */
-function readingFailure(error: Error): Failure {
-  return error.message.includes('ArgumentValidationError') ? { code: 'not_found' } : failureOf(error)
 }
