@@ -1,17 +1,18 @@
 import { attributeNamesOf, attributeOf, localNameOf, namespaceOf } from './dom-access.ts'
-import { blockNames, metadataNames, svgTextNames, unreadNames } from './element-kinds.ts'
+import { blockNames, frameNames, metadataNames, svgTextNames, unreadNames } from './element-kinds.ts'
 
 export const svgNamespace = 'http://www.w3.org/2000/svg'
 const mathNamespace = 'http://www.w3.org/1998/Math/MathML'
 const htmlNamespace = 'http://www.w3.org/1999/xhtml'
 
 /** `metadata` elements are copied although a browser never renders them: extractors read the title there. */
-export type Treatment = 'copy' | 'metadata' | 'drop'
+export type Treatment = 'copy' | 'metadata' | 'frame' | 'drop'
 
 export function treatmentOf(element: Element): Treatment {
   const name = localNameOf(element)
   if (namespaceOf(element) === svgNamespace) return svgTextNames.has(name) ? 'copy' : 'drop'
   if (unreadNames.has(name)) return 'drop'
+  if (frameNames.has(name)) return 'frame'
   return metadataNames.has(name) ? 'metadata' : 'copy'
 }
 

@@ -70,3 +70,71 @@ export function inertDocument(document: Document): Document {
   const implementation: DOMImplementation = Reflect.get(Document.prototype, 'implementation', document)
   return implementation.createHTMLDocument('')
 }
+
+/** The parent in the tree that is shown, as far as shadow roots go: of a shadow root's child it is the host. */
+export function shownParentOf(node: Node): Element | null {
+  const slot: unknown = isElement(node) || isText(node) ? Reflect.get(node, 'assignedSlot') : null
+  if (slot instanceof Node && isElement(slot)) return slot
+  const parent: Node | null = Reflect.get(Node.prototype, 'parentNode', node)
+  if (parent === null || isElement(parent)) return parent
+  const host: unknown = nodeTypeOf(parent) === 11 ? Reflect.get(parent, 'host') : null
+  return host instanceof Node && isElement(host) ? host : null
+}
+
+export function boxOf(element: Element): DOMRect {
+  return Element.prototype.getBoundingClientRect.call(element)
+}
+
+/** A number that layout gives an element, in px: its inside with padding, and how far and wide it scrolls. */
+export function measureOf(
+  element: Element,
+  name: 'clientHeight' | 'clientWidth' | 'scrollHeight' | 'scrollLeft' | 'scrollTop' | 'scrollWidth',
+): number {
+  return Reflect.get(Element.prototype, name, element)
+}
+
+export function bodyOf(document: Document): Element | null {
+  return Reflect.get(Document.prototype, 'body', document)
+}
+
+/** The document in a frame, where its origin is the page's own; `null` for any other frame. */
+export function frameDocumentOf(element: Element): Document | null {
+  const owner = localNameOf(element) === 'iframe' ? HTMLIFrameElement.prototype : HTMLFrameElement.prototype
+  return Reflect.get(owner, 'contentDocument', element)
+}
+
+export function elementsIn(root: Element): NodeListOf<Element> {
+  return Element.prototype.querySelectorAll.call(root, '*')
+}
+
+/** An empty range of a document, by which texts are measured. One serves all: a browser keeps track of each. */
+export function rangeOf(document: Document): Range {
+  return Document.prototype.createRange.call(document)
+}
+
+export function isWithin(node: Node, ancestor: Element): boolean {
+  return Node.prototype.contains.call(ancestor, node)
+}
+
+/** The first match in the document or shadow root that an element is in. */
+export function findInTree(element: Element, selector: string): Element | null {
+  const root: Node = Node.prototype.getRootNode.call(element)
+  if (isDocument(root)) return Document.prototype.querySelector.call(root, selector)
+  return nodeTypeOf(root) === 11 ? DocumentFragment.prototype.querySelector.call(root, selector) : null
+}
+
+export function hasAnimations(element: Element): boolean {
+  return Element.prototype.getAnimations.call(element).length > 0
+}
+
+export function assignedNodesOf(slot: Element): readonly Node[] {
+  return HTMLSlotElement.prototype.assignedNodes.call(slot)
+}
+
+export function mathsIn(element: Element): readonly Element[] {
+  return [...Element.prototype.querySelectorAll.call(element, 'math')]
+}
+
+export function textOf(node: Node): string {
+  return Reflect.get(Node.prototype, 'textContent', node) ?? ''
+}

@@ -10,10 +10,12 @@ export const blockNames: ReadonlySet<string> = new Set(
 /** What carries no readable text of the page: code, form values, other documents, media (their content is a fallback). */
 export const unreadNames: ReadonlySet<string> = new Set(
   (
-    'script style noscript template link base iframe frame object embed applet canvas audio video source track map area ' +
+    'script style noscript template link base object embed applet canvas audio video source track map area ' +
     'input textarea select datalist progress meter param portal'
   ).split(' '),
 )
+
+export const frameNames: ReadonlySet<string> = new Set(['iframe', 'frame'])
 
 export const metadataNames: ReadonlySet<string> = new Set(['head', 'title', 'meta'])
 

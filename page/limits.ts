@@ -8,6 +8,9 @@ export interface CaptureLimits {
   readonly elements: number
   /** Nesting kept; deeper elements become siblings, because scripts can nest deeper than any stack. */
   readonly depth: number
+  /** Frames read in all, and how deep within each other. */
+  readonly frames: number
+  readonly frameDepth: number
   /** Above these sizes the extractors, which run in one piece, would freeze the page: only landmarks are used. */
   readonly extractorElements: number
   readonly extractorCharacters: number
@@ -21,6 +24,8 @@ export const captureLimits: CaptureLimits = {
   textBytes: SNAPSHOT_BYTES,
   elements: 100_000,
   depth: 128,
+  frames: 100,
+  frameDepth: 10,
   extractorElements: 20_000,
   extractorCharacters: 1_000_000,
   copyMilliseconds: 1_500,

@@ -1,6 +1,6 @@
 import { cleanText } from './clean-text.ts'
 import { isText, localNameOf } from './dom-access.ts'
-import { blockNames, unreadNames } from './element-kinds.ts'
+import { blockNames, frameNames, unreadNames } from './element-kinds.ts'
 import { collapseSpace } from './white-space.ts'
 
 const contextLength = 64
@@ -70,7 +70,11 @@ function pieceOf(node: Node): Piece {
 
 function isShown(parent: Element | null): boolean {
   if (parent === null) return true
-  return !unreadNames.has(localNameOf(parent)) && parent.checkVisibility({ visibilityProperty: true })
+  return (
+    !unreadNames.has(localNameOf(parent)) &&
+    !frameNames.has(localNameOf(parent)) &&
+    parent.checkVisibility({ visibilityProperty: true })
+  )
 }
 
 function blockOf(node: Node): Element | null {

@@ -1,12 +1,18 @@
+import { assistiveFormulas } from './assistive-formula.ts'
 import { copyElement, isBoxByStyle, treatmentOf } from './copy-element.ts'
-import { childNodesOf, documentElementOf, inertDocument, isElement, isText, openShadowRootOf } from './dom-access.ts'
+import { childNodesOf, documentElementOf, inertDocument, isElement, isText, localNameOf } from './dom-access.ts'
+import { assignedNodesOf, openShadowRootOf } from './dom-access.ts'
+import { frameContent } from './frame-content.ts'
 import type { CaptureLimits } from './limits.ts'
 import { pace } from './pace.ts'
-import { renderingIn } from './visibility.ts'
-import type { Rendering } from './visibility.ts'
+import { lookAt } from './visibility/look.ts'
+import type { Look, Sight } from './visibility/look.ts'
+import { openEye } from './visibility/open-eye.ts'
+import type { OpenEye } from './visibility/open-eye.ts'
+import { isTextSeen } from './visibility/text-seen.ts'
 
 export interface VisibleCopy {
-  /** An inert document with what the page shows: no scripts, styles, hidden parts, frames or form values. */
+  /** An inert document with what the page shows: no scripts, styles, hidden parts or form values. */
   readonly document: Document
   readonly elements: number
   /** UTF-16 units of all text copied. */
@@ -19,64 +25,110 @@ interface Level {
   next: number
   readonly into: Node
   readonly depth: number
-  readonly seen: boolean
+  readonly frames: number
   readonly spaced: boolean
+  /** What `nodes` are the children of, as it is shown. */
+  readonly parent: Element | undefined
+  readonly open: OpenEye | null
+  readonly seen: boolean
 }
 
-const metadata: Rendering = { visibility: 'seen', boxed: false }
+/** Text nodes shorter than this are cheaper to copy than to look at: they hold white space between elements. */
+const isBlank = (text: string): boolean => text.length < 200 && text.trim() === ''
 
 /**
  * Copies what a page shows. The page is only read, and has its turn between slices of a long copy: what it adds or
  * removes then may or may not be in the copy, and the copy ends in time whatever it does. Open shadow roots are copied
- * in place of their hosts' children, slotted nodes where they are shown.
+ * in place of their hosts' children, slotted nodes where they are shown, frames of the page's own origin where they
+ * stand.
  */
-export async function copyVisible(
-  page: Document,
-  limits: CaptureLimits,
-  renderingOf = renderingIn(page),
-): Promise<VisibleCopy> {
+export async function copyVisible(page: Document, limits: CaptureLimits): Promise<VisibleCopy> {
   const copy = inertDocument(page)
   const root = documentElementOf(page)
   copy.documentElement.remove()
-  const levels: Level[] = [
-    { nodes: root === null ? [] : [root], next: 0, into: copy, depth: 0, seen: true, spaced: false },
-  ]
+  const whole = { next: 0, into: copy, depth: 0, frames: 0, spaced: false, parent: undefined, seen: true }
+  const levels: Level[] = [{ ...whole, nodes: root === null ? [] : [root], open: openEye(page) }]
   let elements = 0
   let characters = 0
+  let frames = 0
   let truncated = false
   const turn = pace()
   const end = performance.now() + limits.copyMilliseconds
 
-  for (let level = levels.at(-1); level !== undefined && !truncated; level = levels.at(-1)) {
+  function enter(level: Level, element: Element, look: Look | undefined, nodes: readonly Node[]): void {
+    const depth = level.depth + 1
+    const tooDeep = depth > limits.depth
+    const spaced = tooDeep || (look !== undefined && isBoxByStyle(element, look.boxed))
+    const into = tooDeep ? level.into : level.into.appendChild(copyElement(element, copy))
+    if (spaced) into.appendChild(copy.createTextNode(' '))
+    const open = level.open === null || look === undefined ? null : { ...level.open, sight: look.sight }
+    levels.push({
+      ...level,
+      nodes,
+      next: 0,
+      into,
+      depth,
+      spaced,
+      parent: element,
+      open,
+      seen: look?.visibility !== 'unseen',
+    })
+  }
+
+  function enterFrame(level: Level, element: Element, sight: Sight): void {
+    const content = frameContent(element, sight)
+    if (content === null) return
+    if (level.frames >= limits.frameDepth || frames >= limits.frames) {
+      truncated = true
+      return
+    }
+    frames++
+    const into = level.into.appendChild(copy.createElement('div'))
+    const shown = { open: content.open, parent: content.parent, seen: true, spaced: false }
+    levels.push({
+      ...level,
+      ...shown,
+      nodes: content.nodes,
+      next: 0,
+      into,
+      depth: level.depth + 1,
+      frames: level.frames + 1,
+    })
+  }
+
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const due = turn()
     if (due) {
       await due
-      truncated = performance.now() > end
-      if (truncated) break
+      if (performance.now() > end) return { document: copy, elements, characters, truncated: true }
     }
+    const { open, parent } = level
     const node = level.nodes[level.next++]
     if (node === undefined) {
       if (level.spaced) level.into.appendChild(copy.createTextNode(' '))
       levels.pop()
     } else if (isText(node)) {
       if (!level.seen) continue
+      const mayBeHidden = open !== null && parent !== undefined && !isBlank(node.data)
+      if (mayBeHidden && !isTextSeen(node, parent, open.sight, open.eye)) continue
       const text = node.data.slice(0, limits.textBytes - characters)
-      truncated = text.length < node.data.length
       characters += text.length
       level.into.appendChild(copy.createTextNode(text))
+      if (text.length < node.data.length) return { document: copy, elements, characters, truncated: true }
     } else if (isElement(node)) {
       const treatment = treatmentOf(node)
       if (treatment === 'drop') continue
-      const { visibility, boxed } = treatment === 'metadata' ? metadata : renderingOf(node)
-      if (visibility === 'gone') continue
-      truncated = ++elements > limits.elements
-      if (truncated) break
-      const depth = level.depth + 1
-      const tooDeep = depth > limits.depth
-      const spaced = tooDeep || isBoxByStyle(node, boxed)
-      const into = tooDeep ? level.into : level.into.appendChild(copyElement(node, copy))
-      if (spaced) into.appendChild(copy.createTextNode(' '))
-      levels.push({ nodes: shownChildren(node), next: 0, into, depth, seen: visibility === 'seen', spaced })
+      if (++elements > limits.elements) return { document: copy, elements, characters, truncated: true }
+      if (treatment === 'metadata' || open === null) {
+        enter(level, node, undefined, shownChildren(node))
+        continue
+      }
+      const look = lookAt(node, open.eye.styleOf(node), open.sight, open.eye)
+      const formulas = assistiveFormulas(node, look, open.sight)
+      if (formulas.length > 0) levels.push({ ...level, nodes: formulas, next: 0, parent: node, open: null, seen: true })
+      else if (look.visibility === 'gone') continue
+      else if (treatment === 'frame') enterFrame(level, node, look.sight)
+      else enter(level, node, look, shownChildren(node))
     }
   }
   return { document: copy, elements, characters, truncated }
@@ -86,9 +138,6 @@ export async function copyVisible(
 function shownChildren(element: Element): readonly Node[] {
   const shadow = openShadowRootOf(element)
   if (shadow !== null) return [...childNodesOf(shadow)]
-  if (element instanceof HTMLSlotElement) {
-    const assigned = element.assignedNodes()
-    if (assigned.length > 0) return assigned
-  }
-  return [...childNodesOf(element)]
+  const assigned = localNameOf(element) === 'slot' ? assignedNodesOf(element) : []
+  return assigned.length > 0 ? assigned : [...childNodesOf(element)]
 }
