@@ -138,3 +138,7 @@ export function mathsIn(element: Element): readonly Element[] {
 export function textOf(node: Node): string {
   return Reflect.get(Node.prototype, 'textContent', node) ?? ''
 }
+
+export function followsInTree(node: Node, other: Node): boolean {
+  return (Node.prototype.compareDocumentPosition.call(other, node) & 4) !== 0
+}

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest'
+import { windowOf } from './dom-access.ts'
 import { captureLimits } from './limits.ts'
 import { copyVisible } from './visible-copy.ts'
 import type { VisibleCopy } from './visible-copy.ts'
@@ -104,7 +105,7 @@ test('a document without a root is empty', async () => {
 
 /** Makes each look at a page's style take this long. */
 function slowDown(milliseconds: number): void {
-  const view = document.defaultView ?? window
+  const view = windowOf(document) ?? window
   const computed = view.getComputedStyle.bind(view)
   vi.spyOn(view, 'getComputedStyle').mockImplementation((element) => {
     for (const end = performance.now() + milliseconds; performance.now() < end;);

@@ -6,10 +6,10 @@ import { frameContent } from './frame-content.ts'
 import type { CaptureLimits } from './limits.ts'
 import { pace } from './pace.ts'
 import { lookAt } from './visibility/look.ts'
-import type { Look, Sight } from './visibility/look.ts'
+import type { Eye, Look, Sight } from './visibility/look.ts'
 import { openEye } from './visibility/open-eye.ts'
 import type { OpenEye } from './visibility/open-eye.ts'
-import { isTextSeen } from './visibility/text-seen.ts'
+import { copyIfSeen } from './visibility/text-seen.ts'
 
 export interface VisibleCopy {
   /** An inert document with what the page shows: no scripts, styles, hidden parts or form values. */
@@ -47,7 +47,9 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   const root = documentElementOf(page)
   copy.documentElement.remove()
   const whole = { next: 0, into: copy, depth: 0, frames: 0, spaced: false, parent: undefined, seen: true }
-  const levels: Level[] = [{ ...whole, nodes: root === null ? [] : [root], open: openEye(page) }]
+  const open = openEye(page)
+  const eyes: Eye[] = open === null ? [] : [open.eye]
+  const levels: Level[] = [{ ...whole, nodes: root === null ? [] : [root], open }]
   let elements = 0
   let characters = 0
   let frames = 0
@@ -83,6 +85,7 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
       return
     }
     frames++
+    eyes.push(content.open.eye)
     const into = level.into.appendChild(copy.createElement('div'))
     const shown = { open: content.open, parent: content.parent, seen: true, spaced: false }
     levels.push({
@@ -100,7 +103,10 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
     const due = turn()
     if (due) {
       await due
-      if (performance.now() > end) return { document: copy, elements, characters, truncated: true }
+      if (performance.now() > end) {
+        truncated = true
+        break
+      }
     }
     const { open, parent } = level
     const node = level.nodes[level.next++]
@@ -109,16 +115,24 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
       levels.pop()
     } else if (isText(node)) {
       if (!level.seen) continue
-      const mayBeHidden = open !== null && parent !== undefined && !isBlank(node.data)
-      if (mayBeHidden && !isTextSeen(node, parent, open.sight, open.eye)) continue
-      const text = node.data.slice(0, limits.textBytes - characters)
-      characters += text.length
-      level.into.appendChild(copy.createTextNode(text))
-      if (text.length < node.data.length) return { document: copy, elements, characters, truncated: true }
+      const { data } = node
+      const { into } = level
+      const append = (): ChildNode => {
+        const text = data.slice(0, limits.textBytes - characters)
+        characters += text.length
+        truncated ||= text.length < data.length
+        return into.appendChild(copy.createTextNode(text))
+      }
+      if (open === null || parent === undefined || isBlank(data)) append()
+      else copyIfSeen(node, parent, open.sight, open.eye, append)
+      if (characters >= limits.textBytes && truncated) break
     } else if (isElement(node)) {
       const treatment = treatmentOf(node)
       if (treatment === 'drop') continue
-      if (++elements > limits.elements) return { document: copy, elements, characters, truncated: true }
+      if (++elements > limits.elements) {
+        truncated = true
+        break
+      }
       if (treatment === 'metadata' || open === null) {
         enter(level, node, undefined, shownChildren(node))
         continue
@@ -131,6 +145,7 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
       else enter(level, node, look, shownChildren(node))
     }
   }
+  for (const { coverings } of eyes) for (const text of coverings.covered()) text.remove()
   return { document: copy, elements, characters, truncated }
 }
 

@@ -1,3 +1,4 @@
+import { waitsToAppear } from './reveal.ts'
 import { isOutOfFlow, isSet, numberIn, numbersIn } from './style.ts'
 import type { Style } from './style.ts'
 
@@ -79,6 +80,7 @@ function isTransparentImage(image: string): boolean {
 }
 
 function isBlurredAway(style: Style): boolean {
+  if (waitsToAppear(style)) return false
   const radius = /blur\(([\d.]+)px\)/.exec(style.filter)
   return radius !== null && Number(radius[1]) > 0.35 * numberIn(style.fontSize, 16)
 }

@@ -13,7 +13,9 @@ import type { Backdrop } from './backdrop.ts'
 import { fadeOf, isClippedAway } from './clip.ts'
 import type { ReadColour } from './colour-reader.ts'
 import { isOutOfReach } from './out-of-reach.ts'
-import { boxReach } from './reach.ts'
+import type { Coverings } from './coverings.ts'
+import { isOpaque } from './opaque.ts'
+import { boxReach, onPage } from './reach.ts'
 import type { Reach } from './reach.ts'
 import { isNamedForReveal, opensSmoothly, waitsToAppear } from './reveal.ts'
 import { isPositioned, isSet, numberIn } from './style.ts'
@@ -46,6 +48,7 @@ export interface Eye {
   readonly styleOf: (element: Element) => Style
   readonly readColour: ReadColour
   readonly windowReach: Reach
+  readonly coverings: Coverings
   /** The box around a text's letters. */
   readonly placeOf: (text: Text) => DOMRect
 }
@@ -73,6 +76,9 @@ export function lookAt(element: Element, style: Style, parent: Sight, eye: Eye):
   }
   const unseen = style.visibility === 'hidden' || style.visibility === 'collapse'
   const positioned = isPositioned(style)
+  if (positioned && outer !== undefined && !staysInWindow(style) && isOpaque(element, eye)) {
+    eye.coverings.addCover({ element, area: onPage(boxOf(element), outer), reach: outer }, eye.windowReach.area())
+  }
   return {
     visibility: unseen ? 'unseen' : 'seen',
     boxed,
@@ -86,6 +92,11 @@ export function lookAt(element: Element, style: Style, parent: Sight, eye: Eye):
   }
 }
 
+/** What stays where it is while the page scrolls covers a text only until the reader scrolls on. */
+function staysInWindow({ position }: Style): boolean {
+  return position === 'fixed' || position === 'sticky'
+}
+
 function outerReach(style: Style, parent: Sight, eye: Eye): Reach | undefined {
   if (parent.reach === undefined) return undefined
   if (style.position === 'fixed') return eye.windowReach
@@ -97,6 +108,7 @@ const rootNames: ReadonlySet<string> = new Set(['html', 'body'])
 function innerReach(element: Element, style: Style, outer: Reach | undefined): Reach | undefined {
   const { overflowX, overflowY, display } = style
   const clips = overflowX !== '' && (overflowX !== 'visible' || overflowY !== 'visible')
+  if (outer !== undefined && isDrawingRoot(element) && isSmallBox(boxOf(element))) return boxReach(element, 'closed')
   // The overflow of a page's root and body is the window's; lines and most parts of a table have none.
   if (!clips || outer === undefined || display === 'inline' || /^table(?!-cell)/.test(display)) return outer
   if (outer.kind === 'closed' || rootNames.has(localNameOf(element))) return outer
@@ -107,6 +119,14 @@ function innerReach(element: Element, style: Style, outer: Reach | undefined): R
 
 /** A box that clips shows no letter below this size, in px. */
 const leastSize = 4
+
+function isDrawingRoot(element: Element): boolean {
+  return localNameOf(element) === 'svg'
+}
+
+function isSmallBox({ width, height }: DOMRect): boolean {
+  return width < leastSize || height < leastSize
+}
 
 function isTooSmall(element: Element): boolean {
   return measureOf(element, 'clientWidth') < leastSize || measureOf(element, 'clientHeight') < leastSize

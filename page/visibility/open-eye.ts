@@ -1,6 +1,7 @@
 import { bodyOf, boxOf, documentElementOf, measureOf, rangeOf, windowOf } from '../dom-access.ts'
 import type { Backdrop } from './backdrop.ts'
 import { darkCanvas, white } from './colour.ts'
+import { Coverings } from './coverings.ts'
 import { colourReader } from './colour-reader.ts'
 import type { Eye, Sight } from './look.ts'
 import { documentReach, windowReach } from './reach.ts'
@@ -23,6 +24,7 @@ export function openEye(document: Document, frame?: Sight): OpenEye | null {
     styleOf,
     readColour: colourReader(),
     windowReach: windowReach(window),
+    coverings: new Coverings(styleOf),
     placeOf: (text) => {
       range.selectNode(text)
       return range.getBoundingClientRect()

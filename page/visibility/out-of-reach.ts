@@ -27,31 +27,32 @@ export function isOutOfReach(
   if (unreachable && scrollsBackwards(element, reach, styleOf)) return false
 
   const view = reach.view()
-  let moved = false
+  let outOfFlow = false
   let at: Element | null = element
-  for (let climbed = 0; at !== null && at !== reach.element && climbed < climbLimit; climbed++) {
+  for (let climbed = 0; at !== null && climbed < climbLimit; climbed++) {
     const style = styleOf(at)
-    const box = boxOf(at)
-    if (touches(box, view) && isCentredIn(rect, moved ? box : withOverflow(box, at))) return false
+    const box = outOfFlow ? boxOf(at) : withOverflow(boxOf(at), at)
+    if (touches(box, view) && isCentredIn(rect, box) && !isMovedFar(style)) return false
     if (unreachable && isSet(style.transform) && waitsToAppear(style)) return false
-    moved ||= isMovedFar(style)
-    if (style.position === 'fixed' && reach.kind === 'window') break
+    if (at === reach.element || (style.position === 'fixed' && reach.kind === 'window')) return true
+    outOfFlow ||= isOutOfFlow(style) || isMovedFar(style)
     at = shownParentOf(at)
   }
   return true
 }
 
 function withOverflow({ left, top, right, bottom }: DOMRect, element: Element): Area {
+  const startX = left - measureOf(element, 'scrollLeft')
+  const startY = top - measureOf(element, 'scrollTop')
   return {
-    left,
-    top,
-    right: Math.max(right, left + measureOf(element, 'scrollWidth')),
-    bottom: Math.max(bottom, top + measureOf(element, 'scrollHeight')),
+    left: Math.min(left, startX),
+    top: Math.min(top, startY),
+    right: Math.max(right, startX + measureOf(element, 'scrollWidth')),
+    bottom: Math.max(bottom, startY + measureOf(element, 'scrollHeight')),
   }
 }
 
 function isMovedFar(style: Style): boolean {
-  if (isOutOfFlow(style)) return true
   const lengths = [style.marginLeft, style.marginTop, style.paddingLeft, style.paddingTop]
   if (isPositioned(style)) lengths.push(style.left, style.top, style.right, style.bottom)
   return lengths.some((length) => Math.abs(numberIn(length)) >= farAway)

@@ -5,8 +5,6 @@ import { isCentredIn } from './reach.ts'
 import type { Area } from './reach.ts'
 import { contrast } from './colour.ts'
 import { seenContrast } from './text-colour.ts'
-import { inkOf } from './style.ts'
-import type { Style } from './style.ts'
 
 const climbLimit = 6
 const elementLimit = 200
@@ -15,14 +13,14 @@ const elementLimit = 200
  * Whether something other than the text's ancestors is painted where the text stands, so that the colours behind its
  * ancestors do not count: a heading laid over a picture or over a coloured box.
  */
-export function isPicturedBehind(place: Area, parent: Element, style: Style, eye: Eye): boolean {
+export function isPicturedBehind(place: Area, parent: Element, ink: string, eye: Eye): boolean {
   const ancestors = new Set<Element>()
   let around: Element | null = parent
   for (let at: Element | null = parent; at !== null; at = shownParentOf(at)) {
     ancestors.add(at)
     if (ancestors.size <= climbLimit) around = at
   }
-  const text = eye.readColour(inkOf(style))
+  const text = eye.readColour(ink)
   let looked = 0
   for (const element of elementsIn(around)) {
     if (++looked > elementLimit) return false

@@ -110,3 +110,9 @@ export function isCentredIn(rect: Area, area: Area): boolean {
   const [x, y] = [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2]
   return x >= area.left && x <= area.right && y >= area.top && y <= area.bottom
 }
+
+/** A rectangle in coordinates that scrolling does not change. */
+export function onPage({ left, top, right, bottom }: Area, reach: Reach): Area {
+  const { left: x, top: y } = reach.area()
+  return { left: left - x, top: top - y, right: right - x, bottom: bottom - y }
+}

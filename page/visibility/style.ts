@@ -17,6 +17,7 @@ type StyleName =
   | 'contentVisibility'
   | 'direction'
   | 'display'
+  | 'fill'
   | 'filter'
   | 'flexDirection'
   | 'fontSize'
@@ -31,6 +32,7 @@ type StyleName =
   | 'paddingTop'
   | 'position'
   | 'right'
+  | 'stroke'
   | 'textIndent'
   | 'textShadow'
   | 'top'
@@ -68,7 +70,8 @@ export function isOutOfFlow({ position }: Style): boolean {
   return position === 'absolute' || position === 'fixed'
 }
 
-/** The colour a text's letters are filled with. */
-export function inkOf(style: Style): string {
-  return style.webkitTextFillColor || style.color
+/** The colour a text's letters are filled with, or drawn with in an SVG image. */
+export function inkOf(style: Style, isDrawing: boolean): string {
+  if (!isDrawing) return style.webkitTextFillColor || style.color
+  return isSet(style.stroke) ? style.stroke : style.fill
 }

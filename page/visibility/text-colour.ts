@@ -3,15 +3,16 @@ import type { Backdrop } from './backdrop.ts'
 import { contrast, paintOver } from './colour.ts'
 import type { Colour } from './colour.ts'
 import type { ReadColour } from './colour-reader.ts'
-import { inkOf, isSet, numberIn } from './style.ts'
+import { isSet, numberIn } from './style.ts'
 import type { Style } from './style.ts'
 
 /** WCAG asks for 4.5 to read in comfort. Under this there is nothing to see. */
 export const seenContrast = 1.2
 
 /** Whether a text's own colour sets it off from what is behind it. A picture behind it is taken to set it off. */
-export function isSetOff(style: Style, opacity: number, behind: Backdrop, readColour: ReadColour): boolean {
-  const colour = readColour(inkOf(style))
+export function isSetOff(ink: string, opacity: number, behind: Backdrop, readColour: ReadColour): boolean {
+  if (ink === 'none') return false
+  const colour = readColour(ink)
   if (colour === undefined) return true
   const alpha = colour.alpha * opacity
   if (alpha < 0.02) return false
