@@ -1,3 +1,4 @@
+import { parseColour } from './colour.ts'
 import { waitsToAppear } from './reveal.ts'
 import { isOutOfFlow, isSet, numberIn, numbersIn } from './style.ts'
 import type { Style } from './style.ts'
@@ -76,7 +77,7 @@ function isFlat(coordinates: readonly number[]): boolean {
 function isTransparentImage(image: string): boolean {
   if (!image.includes('gradient(') || image.includes('url(')) return false
   const stops = image.match(/rgba?\([^()]*\)|color\([^()]*\)|transparent/g) ?? []
-  return stops.length > 0 && stops.every((stop) => stop === 'transparent' || /[,/]\s*0(?:\.0\d*)?%?\s*\)$/.test(stop))
+  return stops.length > 0 && stops.every((stop) => parseColour(stop)?.alpha === 0)
 }
 
 function isBlurredAway(style: Style): boolean {
