@@ -26,6 +26,7 @@ async function callsOnAdas(backend: ReturnType<typeof createBackend>): Promise<C
       owned: true,
       call: (who) => who.query(api.chunks.window, { generationId, attempt: 1, from: 0 }),
     },
+    { name: 'citations:list', owned: true, call: (who) => who.query(api.citations.list, { messageId }) },
     { name: 'conversations:get', owned: true, call: (who) => who.query(api.conversations.get, { conversationId }) },
     {
       name: 'conversations:list',

@@ -6,6 +6,7 @@ import {
   failure,
   modelId,
   quoteFields,
+  quoteMatch,
   range,
   shelf,
   status,
@@ -75,6 +76,8 @@ export default defineSchema({
     partCount: v.optional(v.number()),
     primaryHost: v.optional(v.string()),
     error: v.optional(failure),
+    /** The quotes of this text were looked for in the pages it was asked about: what has no citation was not found. */
+    quotesChecked: v.optional(v.boolean()),
   })
     .index('by_conversation_created', ['conversationId'])
     .index('by_conversation_status', ['conversationId', 'status'])
@@ -195,6 +198,29 @@ export default defineSchema({
   })
     .index('by_message', ['messageId'])
     .index('by_snapshot', ['snapshotId']),
+
+  /** A quote of an answer that was found in a page. Written once the answer has ended, and again when it has changed. */
+  citations: defineTable({
+    messageId: v.id('messages'),
+    userId: v.id('users'),
+    snapshotId: v.id('snapshots'),
+    /** As the answer has it. Of quotes and words that are very long the beginnings are kept. */
+    quote: v.string(),
+    /** UTF-16 offsets into the answer's whole text. */
+    answerStart: v.number(),
+    answerEnd: v.number(),
+    /** UTF-16 offsets into the snapshot's text. */
+    start: v.number(),
+    end: v.number(),
+    match: quoteMatch,
+    /** The page's own words, and up to 64 characters around them: the snapshot's text may be 4 MB, and never changes. */
+    words: v.string(),
+    prefix: v.string(),
+    suffix: v.string(),
+  })
+    .index('by_message', ['messageId'])
+    .index('by_snapshot', ['snapshotId'])
+    .index('by_user', ['userId']),
 
   usageRecords: defineTable({
     userId: v.id('users'),

@@ -37,6 +37,9 @@ export const zoneName = v.union(v.literal('main'), v.literal('rest'))
 export const range = v.object({ start: v.number(), end: v.number() })
 export const zoneRange = v.object({ zone: zoneName, start: v.number(), end: v.number() })
 
+/** How a quote agrees with the page (`protocol/quote/find-quote.ts`). `exact` and `normalised` are verified. */
+export const quoteMatch = v.union(v.literal('exact'), v.literal('normalised'), v.literal('paraphrase'))
+
 /** A selection, and how to find it again. */
 export const quoteFields = {
   quote: v.optional(v.string()),

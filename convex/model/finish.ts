@@ -7,6 +7,7 @@ import { removeLease } from './leases.ts'
 import { moveMessage } from './lifecycle.ts'
 import { extendText } from './parts.ts'
 import { previewLine } from './previewLine.ts'
+import { scheduleQuoteCheck } from './quoteCheck.ts'
 import { recordUsage, type ReportedUsage } from './usage.ts'
 
 export type Ending =
@@ -50,6 +51,7 @@ export async function endGeneration(
   if (!moved) throw new Error(`a ${message.status} message cannot ${ending.kind}`)
   await removeLease(ctx, generation._id)
   await recordUsage(ctx, message, text, report.usage)
+  if (stored.content !== '') await scheduleQuoteCheck(ctx, message, generation)
   if (lastSeq !== null) await scheduleSweep(ctx, generation._id, generation.attempt)
   return true
 }

@@ -34,7 +34,7 @@ type Patch<Table extends 'messages' | 'generations', Field extends keyof Doc<Tab
 }
 
 interface Change {
-  readonly message?: Patch<'messages', 'content' | 'partCount' | 'generationId' | 'modelId'>
+  readonly message?: Patch<'messages', 'content' | 'partCount' | 'generationId' | 'modelId' | 'quotesChecked'>
   readonly generation?: Patch<
     'generations',
     'attempt' | 'fromSeq' | 'finalSeq' | 'stopRequested' | 'startedAt' | 'firstTokenAt' | 'finishedAt' | 'jobId'

@@ -23,6 +23,9 @@ export const LEASE_MS = 15_000
 export const LEASE_STEP_MS = 5_000
 /** How long a question waits for the next part of its page. */
 export const PAGE_WAIT_MS = 60_000
+/** How long a check of quotes may take before it is tried again; each wait is twice the one before. */
+export const QUOTE_CHECK_MS = 30_000
+export const QUOTE_CHECK_TRIES = 6
 /** How long chunk rows outlive their answer, for panels that still read them. */
 export const CHUNK_KEEP_MS = 5 * 60_000
 /** How long a snapshot may stay without a message that uses it. */

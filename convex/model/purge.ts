@@ -1,6 +1,7 @@
 import { internal } from '../_generated/api.js'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import { removeCitations } from './citations.ts'
 import { removeLease } from './leases.ts'
 import { BATCH } from './limits.ts'
 import { removeParts } from './parts.ts'
@@ -48,5 +49,6 @@ async function removeMessage(ctx: MutationCtx, message: Doc<'messages'>): Promis
     await ctx.scheduler.runAfter(0, internal.chunks.sweepAll, { generationId: id })
   }
   await removeParts(ctx, message._id)
+  await removeCitations(ctx, message._id)
   await ctx.db.delete('messages', message._id)
 }

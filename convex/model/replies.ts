@@ -1,6 +1,7 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { chosenModel } from './chosenModel.ts'
+import { removeCitations } from './citations.ts'
 import { requireIdle } from './conversations.ts'
 import { fail } from './failure.ts'
 import { endGeneration } from './finish.ts'
@@ -34,6 +35,7 @@ export async function retryReply(
   await requireIdle(ctx, message.conversationId)
   await requireSendAllowance(ctx, userId)
   await removeParts(ctx, message._id)
+  await removeCitations(ctx, message._id)
   const generationId = await insertGeneration(ctx, {
     messageId: message._id,
     userId,
@@ -47,6 +49,7 @@ export async function retryReply(
       generationId,
       content: '',
       partCount: undefined,
+      quotesChecked: undefined,
       modelId: chosenModel(modelId, message.modelId),
     },
   })
@@ -60,8 +63,9 @@ export async function continueReply(ctx: MutationCtx, userId: Id<'users'>, messa
   await requireSendAllowance(ctx, userId)
   const ready = await pagesReady(ctx, questionId)
   const next = await nextAttempt(ctx, generation, ready)
-  if (!(await moveMessage(ctx, message, generation, 'continue', { generation: next }))) return fail('busy')
-  return null
+  // What was found stays where it is, for the text goes on behind it; the next ending checks all of it again.
+  const change = { generation: next, message: { quotesChecked: undefined } }
+  return (await moveMessage(ctx, message, generation, 'continue', change)) ? null : fail('busy')
 }
 
 /** Schedules the attempt after this one and returns what the generation row must hold for it. */

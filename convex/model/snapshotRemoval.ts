@@ -37,7 +37,12 @@ export async function purgeSnapshot(ctx: MutationCtx, snapshotId: Id<'snapshots'
     .withIndex('by_snapshot_order', (q) => q.eq('snapshotId', snapshotId))
     .take(BATCH)
   for (const passage of passages) await ctx.db.delete('passages', passage._id)
-  if (parts.length === PARTS || passages.length === BATCH) {
+  const citations = await ctx.db
+    .query('citations')
+    .withIndex('by_snapshot', (q) => q.eq('snapshotId', snapshotId))
+    .take(BATCH)
+  for (const citation of citations) await ctx.db.delete('citations', citation._id)
+  if (parts.length === PARTS || passages.length === BATCH || citations.length === BATCH) {
     await ctx.scheduler.runAfter(0, internal.snapshots.purge, { snapshotId })
   }
 }
