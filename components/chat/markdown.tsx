@@ -1,5 +1,12 @@
-import { defaultRehypePlugins, defaultRemarkPlugins, parseMarkdownIntoBlocks, Streamdown } from 'streamdown'
-import type { Components, StreamdownProps } from 'streamdown'
+import { createContext, useContext, useMemo } from 'react'
+import { Block, defaultRehypePlugins, defaultRemarkPlugins, parseMarkdownIntoBlocks, Streamdown } from 'streamdown'
+import type { BlockProps, Components, StreamdownProps } from 'streamdown'
+import { blockRanges } from '../citations/block-ranges.ts'
+import type { QuoteRange } from '../citations/block-ranges.ts'
+import { markQuotes, QUOTE_ELEMENT } from '../citations/mark-quotes.ts'
+import { hidePassageMarks, withoutOpenMark } from '../citations/passage-marks.ts'
+import { QuoteElement } from '../citations/quote-element.tsx'
+import type { QuoteView } from '../citations/quote-views.ts'
 import { groupBlocks } from './group-blocks.ts'
 import { imagesAsText } from './images-as-text.ts'
 import { safeLink } from './safe-link.ts'
@@ -17,7 +24,9 @@ const harden = {
   imageBlockPolicy: 'text-only',
 }
 
-const rehypePlugins: NonNullable<StreamdownProps['rehypePlugins']> = [
+type Plugins = NonNullable<StreamdownProps['rehypePlugins']>
+
+const hardening: Plugins = [
   ...(defaultRehypePlugins['sanitize'] ? [defaultRehypePlugins['sanitize']] : []),
   hardened(defaultRehypePlugins['harden']),
 ]
@@ -55,6 +64,7 @@ const components: Components = {
     </section>
   ),
   ...plain('h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'ul', 'ol', 'blockquote', 'hr', 'strong', 'sub', 'sup'),
+  [QUOTE_ELEMENT]: QuoteElement,
   ...plain('li', 'thead', 'tbody', 'tr', 'th', 'td', 'section'),
 }
 
@@ -74,22 +84,55 @@ const remend: NonNullable<StreamdownProps['remend']> = { linkMode: 'text-only', 
 
 const blocksOf = (text: string): string[] => groupBlocks(parseMarkdownIntoBlocks(text))
 
-/** A reply as it is written: `streaming` closes what is still open at the end (an unfinished link is text). */
-export function Markdown({ text, streaming }: { readonly text: string; readonly streaming: boolean }) {
+const noQuotes: readonly QuoteView[] = []
+const RangesByBlock = createContext<readonly (readonly QuoteRange[])[]>([])
+
+/** One block of a reply. Its quotations are marked last, in a tree that holds nothing any more that the reply made up. */
+function QuotedBlock(props: BlockProps) {
+  const ranges = useContext(RangesByBlock)[props.index]
+  const { rehypePlugins } = props
+  const plugins = useMemo(() => {
+    if (!ranges || ranges.length === 0) return rehypePlugins
+    // Before the marks of passages go: places in the Markdown are of the text with them.
+    return [...hardening, [markQuotes, ranges], ...(rehypePlugins ?? []).slice(hardening.length)] satisfies Plugins
+  }, [rehypePlugins, ranges])
+  return <Block {...props} {...(plugins ? { rehypePlugins: plugins } : {})} />
+}
+
+interface MarkdownProps {
+  readonly text: string
+  /** Closes what is still open at the end (an unfinished link is text). */
+  readonly streaming: boolean
+  /** Checked quotations, which `QuotesProvider` gives their looks. */
+  readonly quotes?: readonly QuoteView[]
+  /** How many pages its marks of passages may name: those are not shown. */
+  readonly pages?: number
+}
+
+/** A reply as it is written. */
+export function Markdown({ text, streaming, quotes = noQuotes, pages = 0 }: MarkdownProps) {
+  const rehypePlugins = useMemo<Plugins>(
+    () => (pages === 0 ? hardening : [...hardening, [hidePassageMarks, pages]]),
+    [pages],
+  )
+  const ranges = useMemo(() => (quotes.length === 0 ? [] : blockRanges(text, blocksOf(text), quotes)), [text, quotes])
   return (
-    <Streamdown
-      mode="streaming"
-      parseIncompleteMarkdown={streaming}
-      parseMarkdownIntoBlocksFn={blocksOf}
-      isAnimating={streaming}
-      remend={remend}
-      controls={false}
-      linkSafety={{ enabled: false }}
-      rehypePlugins={rehypePlugins}
-      remarkPlugins={remarkPlugins}
-      components={components}
-    >
-      {text}
-    </Streamdown>
+    <RangesByBlock value={ranges}>
+      <Streamdown
+        mode="streaming"
+        parseIncompleteMarkdown={streaming}
+        parseMarkdownIntoBlocksFn={blocksOf}
+        BlockComponent={QuotedBlock}
+        isAnimating={streaming}
+        remend={remend}
+        controls={false}
+        linkSafety={{ enabled: false }}
+        rehypePlugins={rehypePlugins}
+        remarkPlugins={remarkPlugins}
+        components={components}
+      >
+        {streaming && pages > 0 ? withoutOpenMark(text) : text}
+      </Streamdown>
+    </RangesByBlock>
   )
 }

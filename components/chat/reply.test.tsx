@@ -47,7 +47,7 @@ function show(part: Partial<MessageHead>, last = true) {
   const actions = { retry: vi.fn<() => void>(), continueReply: vi.fn<() => void>() }
   render(
     <ConvexProvider client={client}>
-      <Reply head={{ ...head, ...part }} last={last} model="Built-in" actions={actions} />
+      <Reply head={{ ...head, ...part }} last={last} model="Built-in" actions={actions} pages={1} windowId={1} />
     </ConvexProvider>,
   )
   return { ...actions, article: screen.getByRole('article', { name: 'Gloss' }) }

@@ -1,4 +1,10 @@
 import { Play, RotateCcw } from 'lucide-react'
+import { useMemo } from 'react'
+import { CitationNotice } from '../citations/citation-notice.tsx'
+import { withoutPassageMarks } from '../citations/passage-marks.ts'
+import { QuotesProvider } from '../citations/quotes-context.ts'
+import { useOpenCitation } from '../citations/use-open-citation.ts'
+import { useQuotes } from '../citations/use-quotes.ts'
 import { Alert } from '../ui/alert.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { useStore } from '../ui/store.ts'
@@ -19,14 +25,23 @@ interface ReplyProps {
   /** What the model calls itself. */
   readonly model: string | undefined
   readonly actions: Pick<ReplyActions, 'retry' | 'continueReply'>
+  /** How many pages the questions of the conversation had at most. */
+  readonly pages: number
+  readonly windowId: number
 }
 
 /** An answer: live while it is written, then with what can be done with it. */
-export function Reply({ head, last, model, actions }: ReplyProps) {
+export function Reply({ head, last, model, actions, pages, windowId }: ReplyProps) {
   const { text, begun } = useReply(head)
   const running = !isTerminal(head)
   const status = shownStatus(head, useStore(stopRequests))
   const line = statusLine(status, { ...head, begun }, useNow(running))
+  const views = useQuotes(head._id, text, !running)
+  const citations = useOpenCitation(windowId)
+  const quotes = useMemo(
+    () => ({ markdown: text, views, pages, open: citations.open }),
+    [text, views, pages, citations.open],
+  )
   const unfinished = status === 'stopped' || status === 'error'
 
   return (
@@ -34,14 +49,17 @@ export function Reply({ head, last, model, actions }: ReplyProps) {
       <h2 className="sr-only">Gloss</h2>
       <MarginBracket open={running} />
       <div data-reply="">
-        <Markdown text={text} streaming={running} />
+        <QuotesProvider value={quotes}>
+          <Markdown text={text} streaming={running} quotes={views} pages={pages} />
+        </QuotesProvider>
       </div>
+      <CitationNotice last={citations.last} onOpenKept={citations.openKept} />
       {line === '' ? null : <p className="text-faded animate-breathe py-1 text-sm tabular-nums">{line}</p>}
       {status === 'stopped' ? <p className="text-faded py-1 text-sm">Stopped.</p> : null}
       {head.error ? <Alert failure={head.error} /> : null}
       {running ? null : (
         <div className="-ml-2 flex min-h-8 flex-wrap items-center gap-x-1">
-          {text === '' ? null : <CopyButton text={text} />}
+          {text === '' ? null : <CopyButton text={withoutPassageMarks(text, pages)} />}
           {last || unfinished ? (
             <ActionButton label="Retry" icon={RotateCcw} onClick={() => actions.retry(head)} />
           ) : null}

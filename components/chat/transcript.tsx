@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useStickToBottom } from 'use-stick-to-bottom'
 import { api } from '../../convex/_generated/api.js'
 import type { PendingAsk } from '../asking/asking-desk.ts'
+import { usePanel } from '../asking/panel-context.tsx'
 import type { MessageHead } from './message-head.ts'
 import { PendingQuestion } from './pending-question.tsx'
 import { Question } from './question.tsx'
@@ -27,6 +28,8 @@ export function Transcript({ heads, pending, actions, children }: TranscriptProp
   const models = useQueryResult({ query: api.models.list, args: {} })
   const labels = new Map(models.status === 'success' ? models.data.models.map(({ id, label }) => [id, label]) : [])
   const last = heads.at(-1)
+  const pages = Math.max(0, ...heads.map(({ contexts }) => contexts.length))
+  const { windowId } = usePanel()
 
   return (
     <div className="relative min-h-0 grow">
@@ -51,6 +54,8 @@ export function Transcript({ heads, pending, actions, children }: TranscriptProp
                 last={head === last && pending.length === 0}
                 model={head.modelId === undefined ? undefined : labels.get(head.modelId)}
                 actions={actions}
+                pages={pages}
+                windowId={windowId}
               />
             ),
           )}

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listenOnLoopback } from '../provider/listen-on-loopback.ts'
 import { hugeArticle } from './huge-article.ts'
+import { nooks } from './nooks.ts'
 import { tides } from './tides.ts'
 
 const samplePage = new URL('../../../scripts/sample/index.html', import.meta.url)
@@ -46,6 +47,9 @@ type Route = (response: ServerResponse) => void | Promise<void>
 const routes: Readonly<Record<string, Route>> = {
   '/sample': async (response) => html(response, await readFile(samplePage, 'utf8')),
   '/tides': (response) => html(response, tides),
+  // Far down, so that a passage of it has to be scrolled to.
+  '/tides-below': (response) => html(response, tides.replace('<main>', '<main style="padding-top: 3000px">')),
+  '/nooks': (response) => html(response, nooks),
   '/empty': (response) => html(response, '<!doctype html><html lang="en"><title>Nothing here</title><body></body>'),
   '/huge': (response) => html(response, hugeArticle()),
   '/slow': async (response) => {
