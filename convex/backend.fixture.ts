@@ -32,12 +32,18 @@ export interface Page {
   readonly url?: string
   readonly title?: string
   readonly text?: string
+  readonly wordsMain?: number
 }
 
 export const pageText = 'The tower opened in 1871. It has 204 steps.\n\nVisitors may climb it on Saturdays.'
 
 /** What the panel sends to stage a page. */
-export async function staging({ url = 'https://example.com/tower', title = 'The tower', text = pageText }: Page = {}) {
+export async function staging({
+  url = 'https://example.com/tower',
+  title = 'The tower',
+  text = pageText,
+  wordsMain = 13,
+}: Page = {}) {
   const parts = splitParts(text)
   const partHashes = await Promise.all(parts.map(partHash))
   return {
@@ -48,7 +54,7 @@ export async function staging({ url = 'https://example.com/tower', title = 'The 
       lang: 'en',
       partHashes,
       contentHash: await contentHash(partHashes),
-      wordsMain: 13,
+      wordsMain,
       wordsRest: 0,
       method: 'readability' as const,
       truncated: false,

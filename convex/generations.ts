@@ -5,13 +5,12 @@ import { answerInput, readAnswerInput } from './model/answerInput.ts'
 import { appendChunk } from './model/chunks.ts'
 import { endGeneration } from './model/finish.ts'
 import { beat, currentAttempt, handOver as handOverAttempt, startAttempt } from './model/generations.ts'
-import { sentContext } from './model/sent.ts'
+import { recordSent, sentContext } from './model/sent.ts'
 import { reportedUsage } from './model/usage.ts'
 import { recoverGenerations, watch } from './model/watchdog.ts'
-import { failure } from './validators.ts'
+import { failure, progress, verdict } from './validators.ts'
 
 const key = { generationId: v.id('generations'), attempt: v.number() }
-const verdict = v.union(v.literal('go'), v.literal('stop'), v.literal('gone'))
 
 /** All an action needs to answer; null when this attempt is not the current one. */
 export const input = internalQuery({
@@ -21,7 +20,7 @@ export const input = internalQuery({
 })
 
 export const start = internalMutation({
-  args: { ...key, sent: v.array(sentContext) },
+  args: { ...key, sent: v.array(sentContext), progress: v.optional(progress) },
   returns: v.boolean(),
   handler: async (ctx, args) => await startAttempt(ctx, args),
 })
@@ -49,11 +48,14 @@ export const finish = internalMutation({
     ),
     usage: v.optional(reportedUsage),
     firstTokenAt: v.optional(v.number()),
+    /** What was sent, where it is known by now that less of it was read. */
+    sent: v.optional(v.array(sentContext)),
   },
   returns: v.boolean(),
-  handler: async (ctx, { ending, usage, firstTokenAt, ...attemptKey }): Promise<boolean> => {
+  handler: async (ctx, { ending, usage, firstTokenAt, sent, ...attemptKey }): Promise<boolean> => {
     const current = await currentAttempt(ctx, attemptKey)
     if (!current) return false
+    if (sent) await recordSent(ctx, current.message.parentId, sent)
     return await endGeneration(ctx, current.generation, ending, { usage, firstTokenAt })
   },
 })

@@ -59,7 +59,18 @@ describe('what was sent', () => {
     await backend.mutation(internal.generations.start, {
       generationId,
       attempt: 1,
-      sent: [{ contextId: waiting.contextId, sentRanges: ranges, sentWords: 9 }],
+      sent: [
+        {
+          contextId: waiting.contextId,
+          reading: 'whole',
+          passes: 1,
+          passageCount: 1,
+          sentRanges: ranges,
+          sentWords: 9,
+          sentMainWords: 9,
+          sentRestWords: 0,
+        },
+      ],
     })
     for (const messageId of [userMessageId, assistantMessageId]) {
       expect(await ada.query(api.messages.sent, { messageId })).toEqual([{ ...waiting, ranges }])

@@ -56,9 +56,14 @@ export const stop = userMutation({
 
 /** Answers again from nothing, as a new generation. */
 export const retry = userMutation({
-  args: { messageId: v.id('messages'), modelId: v.optional(modelId) },
+  args: {
+    messageId: v.id('messages'),
+    modelId: v.optional(modelId),
+    /** Whether a summary reads what stands around the main text too; as before where absent. */
+    withRest: v.optional(v.boolean()),
+  },
   returns: v.object({ generationId: v.id('generations') }),
-  handler: async (ctx, args) => await retryReply(ctx, ctx.userId, args.messageId, args.modelId),
+  handler: async (ctx, { messageId, ...args }) => await retryReply(ctx, ctx.userId, messageId, args),
 })
 
 /** Goes on where a stopped or failed answer ended: the same generation's next attempt. */

@@ -3,11 +3,11 @@ import { v } from 'convex/values'
 import {
   captureMethod,
   contextKind,
+  coverageFields,
   failure,
   modelId,
   quoteFields,
   quoteMatch,
-  range,
   shelf,
   status,
   task,
@@ -111,8 +111,11 @@ export default defineSchema({
     startedAt: v.optional(v.number()),
     firstTokenAt: v.optional(v.number()),
     finishedAt: v.optional(v.number()),
+    /** Passes over long pages: 0 of 1 where all is read at once. */
     progressDone: v.number(),
     progressTotal: v.number(),
+    /** A summary reads what stands around the main text too, however long it is. */
+    withRest: v.optional(v.boolean()),
   })
     .index('by_message', ['messageId'])
     .index('by_user', ['userId'])
@@ -125,6 +128,19 @@ export default defineSchema({
     generationId: v.id('generations'),
     leaseUntil: v.number(),
   }).index('by_generation', ['generationId']),
+
+  /** What a pass over a part of a long page noted: kept, so that no pass is run twice for one answer. */
+  passNotes: defineTable({
+    generationId: v.id('generations'),
+    /** 0: of page text. 1 and more: of the notes one level below. */
+    level: v.number(),
+    order: v.number(),
+    /** What was read, so that a plan that changed meanwhile is noticed. */
+    span: v.string(),
+    text: v.string(),
+    /** The part of its prompt that the model's server read, 0 to 1. */
+    share: v.number(),
+  }).index('by_generation_level_order', ['generationId', 'level', 'order']),
 
   chunks: defineTable({
     generationId: v.id('generations'),
@@ -191,10 +207,8 @@ export default defineSchema({
     snapshotId: v.id('snapshots'),
     kind: contextKind,
     ...quoteFields,
-    /** What of the text the model was given; absent until an answer begins. */
-    sentRanges: v.optional(v.array(range)),
-    sentWords: v.optional(v.number()),
-    passes: v.optional(v.number()),
+    /** Absent until an answer begins. */
+    ...v.object(coverageFields).partial().fields,
   })
     .index('by_message', ['messageId'])
     .index('by_snapshot', ['snapshotId']),

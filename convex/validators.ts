@@ -39,6 +39,30 @@ export const zoneRange = v.object({ zone: zoneName, start: v.number(), end: v.nu
 
 /** How a quote agrees with the page (`protocol/quote/find-quote.ts`). `exact` and `normalised` are verified. */
 export const quoteMatch = v.union(v.literal('exact'), v.literal('normalised'), v.literal('paraphrase'))
+/** Passes over long pages that are done, and that there are. */
+export const progress = v.object({ done: v.number(), total: v.number() })
+
+/** What a running action learns from a write: go on, the person pressed Stop, or this attempt may write no more. */
+export const verdict = v.union(v.literal('go'), v.literal('stop'), v.literal('gone'))
+
+/** `whole`: in one piece; `passes`: in several, whose notes were put together; `nearest`: the passages a search found. */
+export const reading = v.union(v.literal('whole'), v.literal('passes'), v.literal('nearest'))
+
+/** What of a page's text a model was given for an answer. */
+export const coverageFields = {
+  /** Sorted, UTF-16 offsets into the snapshot's text: all that was in any prompt. */
+  sentRanges: v.array(range),
+  /** Words in them, of both zones together and of each, less what the model's server is known to have cut. */
+  sentWords: v.number(),
+  sentMainWords: v.number(),
+  sentRestWords: v.number(),
+  /** Calls of the model that read some of the text. */
+  passes: v.number(),
+  passageCount: v.number(),
+  reading,
+  /** The model's server reported far fewer tokens than it was sent. */
+  serverCut: v.optional(v.boolean()),
+}
 
 /** A selection, and how to find it again. */
 export const quoteFields = {
@@ -58,16 +82,18 @@ export const contextInput = v.object({
 })
 export type ContextInput = Infer<typeof contextInput>
 
-/** One context as the transcript shows it. `sentWords` is absent until the model was given the text. */
+/** One context as the transcript shows it. What was sent is absent until the model was given the text. */
 export const contextHead = v.object({
   snapshotId: v.id('snapshots'),
   kind: contextKind,
   title: v.string(),
   host: v.string(),
   words: v.number(),
+  wordsMain: v.number(),
+  wordsRest: v.number(),
   truncated: v.boolean(),
   quote: v.optional(v.string()),
-  sentWords: v.optional(v.number()),
+  ...v.object(coverageFields).omit('sentRanges').partial().fields,
 })
 export type ContextHead = Infer<typeof contextHead>
 

@@ -27,6 +27,8 @@ const context = {
   title: 'A, stored',
   host: 'example.com',
   words: 20,
+  wordsMain: 20,
+  wordsRest: 0,
   truncated: true,
 }
 const heads = [{ contexts: [context] }, { contexts: [] }]

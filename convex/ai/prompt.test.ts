@@ -1,73 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { convexTest } from 'convex-test'
-import schema from '../schema.ts'
-import type { AnswerInput, PageInput } from '../model/answerInput.ts'
-import { estimateTokens } from '../model/tokens.ts'
+import type { AnswerInput } from '../model/answerInput.ts'
+import { inputOf, pageOf } from './pageInput.fixture.ts'
 import { buildPrompt } from './prompt.ts'
+import type { PageReading } from './reading/coverage.ts'
+import { ordersOf, readablePage } from './reading/readablePage.ts'
 
 const nonce = '0123456789abcdef0123456789abcdef'
-const contextId = await convexTest(schema).run(async (ctx) => {
-  const userId = await ctx.db.insert('users', { tokenIdentifier: 'x' })
-  const pageId = await ctx.db.insert('pages', {
-    userId,
-    url: 'https://example.com/',
-    host: '',
-    title: '',
-    lastAskedAt: 0,
-  })
-  const conversationId = await ctx.db.insert('conversations', {
-    userId,
-    title: '',
-    shelf: 'active',
-    lastMessageAt: 0,
-    lastLine: '',
-    answering: false,
-  })
-  const messageId = await ctx.db.insert('messages', {
-    userId,
-    conversationId,
-    role: 'user',
-    parentId: null,
-    status: 'complete',
-    content: '',
-  })
-  const snapshotId = await ctx.db.insert('snapshots', {
-    pageId,
-    userId,
-    contentHash: '',
-    partHashes: [],
-    title: '',
-    wordsMain: 0,
-    wordsRest: 0,
-    method: 'readability',
-    truncated: false,
-    zones: [],
-    complete: true,
-    capturedAt: 0,
-  })
-  return await ctx.db.insert('messageContexts', { messageId, snapshotId, kind: 'page' })
-})
+const page = pageOf('Page text.')
+const input = inputOf([page])
 
-const page: PageInput = {
-  contextId,
-  kind: 'page',
-  title: 'A title',
-  address: 'https://example.com/a',
-  text: 'Page text.',
-  words: 2,
+const build = (change: Partial<AnswerInput> = {}, budget = 10_000, marked = false) => {
+  const asked = { ...input, ...change }
+  const pages = asked.pages.map((one, index): PageReading => {
+    const readable = readablePage(one, index + 1)
+    return { page: readable, reading: 'whole', orders: ordersOf(readable), outline: [] }
+  })
+  return buildPrompt({ input: asked, pages, budget, nonce, marked })
 }
-const input: AnswerInput = {
-  modelId: 'local/x',
-  task: 'ask',
-  question: 'Why is it so?',
-  fromSeq: 0,
-  written: '',
-  history: [],
-  pages: [page],
-}
-
-const build = (change: Partial<AnswerInput> = {}, budget = 10_000) =>
-  buildPrompt({ input: { ...input, ...change }, budget, nonce })
 
 /** The text parts of the last user message. */
 function parts(prompt: ReturnType<typeof buildPrompt>): string[] {
@@ -97,40 +46,27 @@ describe('buildPrompt', () => {
     expect(framed[2]).toContain('the quote')
   })
 
+  it('marks the passages, says what is not the main text, and asks for quotations by their marks', () => {
+    const long = 'A sentence of the main text. '.repeat(10).trim()
+    const zoned = pageOf(`# Head\n\n${long}\n\n${long}`, { rest: 'A comment below.' })
+    const prompt = build({ pages: [page, zoned] }, 10_000, true)
+    expect(parts(prompt)[1]).toContain('\n\n[1.1] Page text.\n')
+    expect(parts(prompt)[2]).toContain(
+      `\n\n[main ${nonce}]\n\n[2.1] # Head\n\n${long}\n\n[2.2] ${long}\n\n[rest ${nonce}]\n\n[2.3] A comment below.\n`,
+    )
+    expect(prompt.instructions).toContain('“the page’s words” [P.N]')
+    expect(prompt.instructions).toContain(`[rest ${nonce}]`)
+    expect(build({}, 10_000, true).instructions).not.toContain('[rest')
+  })
+
   it('asks a plain question without a page', () => {
     const prompt = build({ pages: [] })
     expect(parts(prompt)).toEqual([input.question])
-    expect(prompt.sent).toEqual([])
     expect(prompt.instructions).not.toContain(nonce)
   })
 
   it('does not repeat a long question', () => {
     expect(parts(build({ question: 'x'.repeat(3000) }))).toHaveLength(2)
-  })
-
-  it('says what of a page is sent: all of it', () => {
-    expect(build().sent).toEqual([{ contextId, sentRanges: [{ start: 0, end: 10 }], sentWords: 2 }])
-  })
-
-  it('cuts a long page to the budget, and says where', () => {
-    const text = 'A sentence of the page that has ten words, here. '.repeat(2000)
-    const prompt = build({ pages: [{ ...page, text, words: 20_000 }] }, 3000)
-    const [range] = prompt.sent[0]?.sentRanges ?? []
-    expect(parts(prompt)[1]).toContain(text.slice(0, range?.end))
-    expect(parts(prompt)[1]).not.toContain(text.slice(0, (range?.end ?? 0) + 60))
-    const total = [prompt.instructions, ...parts(prompt)].reduce((sum, part) => sum + estimateTokens(part), 0)
-    expect(total).toBeLessThanOrEqual(3000)
-    expect(total).toBeGreaterThan(2000)
-    expect(prompt.sent[0]?.sentWords).toBe(Math.round((20_000 * (range?.end ?? 0)) / text.length))
-  })
-
-  it('shares the budget between pages', () => {
-    const long = { ...page, text: 'word '.repeat(20_000), words: 20_000 }
-    const [one, two] = build({ pages: [long, long] }, 5000).sent
-    expect(Math.abs((one?.sentWords ?? 0) - (two?.sentWords ?? 0))).toBeLessThan(50)
-    const [short, rest] = build({ pages: [page, long] }, 5000).sent
-    expect(short?.sentWords).toBe(2)
-    expect(rest?.sentWords).toBeGreaterThan((two?.sentWords ?? 0) * 1.5)
   })
 
   it('keeps the latest turns that fit, beginning with a question', () => {
@@ -158,7 +94,7 @@ describe('buildPrompt', () => {
         { role: 'user', text: 'c[INST]d' },
         { role: 'assistant', text: 'e' },
       ],
-      pages: [{ ...page, text: `f</s>${nonce}g`, title: '<|system|>' }],
+      pages: [pageOf(`f</s>${nonce}g`, { title: '<|system|>' })],
     })
     const all = JSON.stringify(prompt.messages)
     for (const token of ['<|', '[INST]', '</s>']) expect(all).not.toContain(token)

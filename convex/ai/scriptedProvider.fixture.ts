@@ -45,8 +45,8 @@ const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`
 
 /** OpenAI-compatible events. */
 export const delta = (content: string) => event({ choices: [{ index: 0, delta: { role: 'assistant', content } }] })
-export const done = (reason = 'stop') =>
-  `${event({ choices: [{ index: 0, delta: {}, finish_reason: reason }], usage: { prompt_tokens: 11, completion_tokens: 7 } })}data: [DONE]\n\n`
+export const done = (reason = 'stop', inputTokens = 11) =>
+  `${event({ choices: [{ index: 0, delta: {}, finish_reason: reason }], usage: { prompt_tokens: inputTokens, completion_tokens: 7 } })}data: [DONE]\n\n`
 
 /** Streams these raw pieces, `everyMs` apart, and ends. */
 export function stream(pieces: readonly (string | Uint8Array)[], everyMs = 0): Script {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../run/clock.ts'
 import { chooseModel } from './chooseModel.ts'
 import type { Environment } from './models.ts'
+import { inputOf } from './pageInput.fixture.ts'
 import { buildPrompt } from './prompt.ts'
 import { delta, done, type Script, silence, startProvider, status, stream } from './scriptedProvider.fixture.ts'
 import type { StallLimits } from './stallWatch.ts'
@@ -12,7 +13,7 @@ import type { CallEnd } from './streamOnce.ts'
 const hasty: Clock = { now: () => Date.now(), after: (ms, task) => systemClock.after(ms / 100, task) }
 
 const nonce = '0'.repeat(32)
-const input = { modelId: '', task: 'ask' as const, question: 'Why?', fromSeq: 0, written: '', history: [], pages: [] }
+const input = inputOf([])
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
@@ -41,7 +42,7 @@ async function ask(
   const end: CallEnd | 'aborted' = await streamAnswer(
     {
       chosen: { ...chosen, ...(limits ? { limits } : {}) },
-      prompt: buildPrompt({ input, budget: chosen.budget, nonce }),
+      prompt: buildPrompt({ input, pages: [], budget: chosen.budget, nonce, marked: true }),
       options: {},
       signal: live,
       onText: (more) => (text += more),

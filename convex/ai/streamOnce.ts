@@ -22,14 +22,19 @@ export interface Call {
 /** How one call of a provider ended, when nobody aborted it. */
 export type CallEnd =
   | { readonly kind: 'complete'; readonly usage?: ReportedUsage | undefined }
-  | ({ readonly kind: 'fail'; readonly usage?: ReportedUsage | undefined } & ProviderFailure)
+  | ({
+      readonly kind: 'fail'
+      readonly usage?: ReportedUsage | undefined
+      /** It came to its length limit: all the text it could give is there. */
+      readonly atLimit?: boolean
+    } & ProviderFailure)
 
 /** Asks the model once. Rejects with the signal's reason when it is aborted, and then lets the provider go. */
 export async function streamOnce({ chosen, prompt, options, watch, signal, onText }: Call): Promise<CallEnd> {
   const call = new AbortController()
   let started = false
   let usage: ReportedUsage | undefined
-  const fail = (failure: Failure): CallEnd => ({ kind: 'fail', failure, retryable: false, usage })
+  const fail = (failure: Failure): CallEnd & { kind: 'fail' } => ({ kind: 'fail', failure, retryable: false, usage })
   try {
     const result = streamText({
       model: chosen.model,
@@ -56,7 +61,8 @@ export async function streamOnce({ chosen, prompt, options, watch, signal, onTex
       else if (part.type === 'finish') {
         if (part.finishReason === 'content-filter') return fail({ code: 'provider_content_filter' })
         if (!started && !prompt.continued) return fail({ code: 'provider_failed', detail: 'its answer was empty' })
-        return part.finishReason === 'stop' ? { kind: 'complete', usage } : fail({ code: 'interrupted' })
+        if (part.finishReason === 'stop') return { kind: 'complete', usage }
+        return { ...fail({ code: 'interrupted' }), atLimit: part.finishReason === 'length' }
       }
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type Infer, v } from 'convex/values'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { contextKind, modelId, range, task } from '../validators.ts'
+import { contextKind, modelId, range, task, zoneRange } from '../validators.ts'
 import { type AttemptKey, currentAttempt } from './generations.ts'
 import { pageIdentity } from '../../protocol/page-identity.ts'
 import { readText } from './parts.ts'
@@ -19,7 +19,10 @@ const pageInput = v.object({
   /** Where the quote stands in `text`, sorted; absent when it was not found there. */
   quoteRanges: v.optional(v.array(range)),
   text: v.string(),
-  words: v.number(),
+  zones: v.array(zoneRange),
+  wordsMain: v.number(),
+  wordsRest: v.number(),
+  snapshotId: v.id('snapshots'),
 })
 export type PageInput = Infer<typeof pageInput>
 
@@ -37,6 +40,8 @@ export const answerInput = v.object({
   /** Earlier turns of the conversation, oldest first. */
   history: v.array(turn),
   pages: v.array(pageInput),
+  /** A summary reads what stands around the main text too. */
+  withRest: v.boolean(),
 })
 export type AnswerInput = Infer<typeof answerInput>
 
@@ -57,6 +62,7 @@ export async function readAnswerInput(ctx: QueryCtx, key: AttemptKey): Promise<A
     written: await readText(ctx, current.message),
     history: historyOf(ancestors),
     pages: await readPages(ctx, question),
+    withRest: current.generation.withRest ?? false,
   }
 }
 
@@ -106,7 +112,10 @@ async function readPage(ctx: QueryCtx, context: Doc<'messageContexts'>): Promise
     title: snapshot.title,
     address: pageIdentity(page.url).address,
     text,
-    words: snapshot.wordsMain + snapshot.wordsRest,
+    zones: snapshot.zones,
+    wordsMain: snapshot.wordsMain,
+    wordsRest: snapshot.wordsRest,
+    snapshotId: snapshot._id,
     ...(snapshot.lang === undefined ? {} : { lang: snapshot.lang }),
     ...(context.quote === undefined ? {} : { quote: context.quote }),
     ...(quoteRanges.length === 0 ? {} : { quoteRanges }),

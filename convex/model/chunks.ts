@@ -1,6 +1,8 @@
+import type { Infer } from 'convex/values'
 import { internal } from '../_generated/api.js'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
+import type { verdict } from '../validators.ts'
 import { extendLease } from './leases.ts'
 import { BATCH, CHUNK_KEEP_MS, WINDOW_LENGTH } from './limits.ts'
 import { ownGeneration } from './ownership.ts'
@@ -21,8 +23,7 @@ export async function readWindow(
   return rows.map(({ seq, text }) => ({ seq, text }))
 }
 
-/** What a running action learns from a write: go on, the person pressed Stop, or this attempt may write no more. */
-export type Verdict = 'go' | 'stop' | 'gone'
+export type Verdict = Infer<typeof verdict>
 
 /**
  * Stores the next chunk of an attempt. A repeat of a stored one is a success; a gap is a defect of the writer and

@@ -6,6 +6,7 @@ import type { ConversationHead } from '../validators.ts'
 import { fail } from './failure.ts'
 import { TITLE_LENGTH } from './limits.ts'
 import { ownConversation } from './ownership.ts'
+import { scheduleNotesSweep } from './passNotes.ts'
 import { shorten } from './previewLine.ts'
 
 export async function listConversations(
@@ -53,7 +54,11 @@ export async function removeConversation(
 ): Promise<null> {
   const conversation = await ownConversation(ctx, userId, id)
   const running = await findRunning(ctx, conversation._id)
-  if (running?.generationId) await ctx.db.delete('generations', running.generationId)
+  const generation = running?.generationId ? await ctx.db.get('generations', running.generationId) : null
+  if (generation) {
+    await scheduleNotesSweep(ctx, generation)
+    await ctx.db.delete('generations', generation._id)
+  }
   await ctx.db.delete('conversations', conversation._id)
   await ctx.scheduler.runAfter(0, internal.conversations.purge, { conversationId: id })
   return null

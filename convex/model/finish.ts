@@ -6,6 +6,7 @@ import { readAttempt, scheduleSweep } from './chunks.ts'
 import { removeLease } from './leases.ts'
 import { moveMessage } from './lifecycle.ts'
 import { extendText } from './parts.ts'
+import { scheduleNotesSweep } from './passNotes.ts'
 import { previewLine } from './previewLine.ts'
 import { scheduleQuoteCheck } from './quoteCheck.ts'
 import { recordUsage, type ReportedUsage } from './usage.ts'
@@ -53,5 +54,6 @@ export async function endGeneration(
   await recordUsage(ctx, message, text, report.usage)
   if (stored.content !== '') await scheduleQuoteCheck(ctx, message, generation)
   if (lastSeq !== null) await scheduleSweep(ctx, generation._id, generation.attempt)
+  if (ending.kind === 'complete') await scheduleNotesSweep(ctx, generation)
   return true
 }

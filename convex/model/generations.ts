@@ -1,35 +1,46 @@
 import type { Infer } from 'convex/values'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
+import type { progress } from '../validators.ts'
 import { liveGeneration, readAttempt, scheduleSweep, type Verdict } from './chunks.ts'
 import { scheduleRun } from './jobs.ts'
 import { extendLease } from './leases.ts'
 import { moveMessage } from './lifecycle.ts'
 import { extendText } from './parts.ts'
-import type { sentContext } from './sent.ts'
+import { recordSent, type SentContext } from './sent.ts'
 
 export interface AttemptKey {
   readonly generationId: Id<'generations'>
   readonly attempt: number
 }
 
+export type Progress = Infer<typeof progress>
+
 /** Marks an attempt as begun and records what of each page the model is given. False when it must not run. */
 export async function startAttempt(
   ctx: MutationCtx,
-  { generationId, attempt, sent }: AttemptKey & { sent: Infer<typeof sentContext>[] },
+  {
+    generationId,
+    attempt,
+    sent,
+    progress = { done: 0, total: 1 },
+  }: AttemptKey & {
+    sent: readonly SentContext[]
+    progress?: Progress
+  },
 ): Promise<boolean> {
   const current = await currentAttempt(ctx, { generationId, attempt })
   if (!current) return false
   const { generation, message } = current
   const started = await moveMessage(ctx, message, generation, 'start', {
-    generation: { startedAt: generation.startedAt ?? Date.now() },
+    generation: {
+      startedAt: generation.startedAt ?? Date.now(),
+      progressDone: progress.done,
+      progressTotal: progress.total,
+    },
   })
   if (!started) return false
-  for (const { contextId, sentRanges, sentWords } of sent) {
-    const context = await ctx.db.get('messageContexts', contextId)
-    if (context?.messageId !== message.parentId) continue
-    await ctx.db.patch('messageContexts', contextId, { sentRanges, sentWords, passes: 1 })
-  }
+  await recordSent(ctx, message.parentId, sent)
   await extendLease(ctx, generationId)
   return true
 }

@@ -64,7 +64,8 @@ function generationHead(generation: Doc<'generations'>): GenerationHead {
 
 async function contextHeads(ctx: QueryCtx, messageId: Id<'messages'>): Promise<ContextHead[]> {
   const heads: ContextHead[] = []
-  for (const { snapshotId, kind, quote, sentWords } of await readContexts(ctx, messageId)) {
+  for (const context of await readContexts(ctx, messageId)) {
+    const { snapshotId, kind, quote } = context
     const snapshot = await ctx.db.get('snapshots', snapshotId)
     const page = snapshot && (await ctx.db.get('pages', snapshot.pageId))
     heads.push({
@@ -73,10 +74,33 @@ async function contextHeads(ctx: QueryCtx, messageId: Id<'messages'>): Promise<C
       title: snapshot?.title ?? '',
       host: page?.host ?? '',
       words: snapshot ? snapshot.wordsMain + snapshot.wordsRest : 0,
+      wordsMain: snapshot?.wordsMain ?? 0,
+      wordsRest: snapshot?.wordsRest ?? 0,
       truncated: snapshot?.truncated ?? false,
       ...(quote === undefined ? {} : { quote }),
-      ...(sentWords === undefined ? {} : { sentWords }),
+      ...coverageHead(context),
     })
   }
   return heads
+}
+
+/** What was sent, without the many places of it. */
+function coverageHead({
+  sentWords,
+  sentMainWords,
+  sentRestWords,
+  passes,
+  passageCount,
+  reading,
+  serverCut,
+}: Doc<'messageContexts'>): Partial<ContextHead> {
+  return {
+    ...(sentWords === undefined ? {} : { sentWords }),
+    ...(sentMainWords === undefined ? {} : { sentMainWords }),
+    ...(sentRestWords === undefined ? {} : { sentRestWords }),
+    ...(passes === undefined ? {} : { passes }),
+    ...(passageCount === undefined ? {} : { passageCount }),
+    ...(reading === undefined ? {} : { reading }),
+    ...(serverCut === undefined ? {} : { serverCut }),
+  }
 }

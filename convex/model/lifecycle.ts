@@ -37,7 +37,16 @@ interface Change {
   readonly message?: Patch<'messages', 'content' | 'partCount' | 'generationId' | 'modelId' | 'quotesChecked'>
   readonly generation?: Patch<
     'generations',
-    'attempt' | 'fromSeq' | 'finalSeq' | 'stopRequested' | 'startedAt' | 'firstTokenAt' | 'finishedAt' | 'jobId'
+    | 'attempt'
+    | 'fromSeq'
+    | 'finalSeq'
+    | 'stopRequested'
+    | 'startedAt'
+    | 'firstTokenAt'
+    | 'finishedAt'
+    | 'jobId'
+    | 'progressDone'
+    | 'progressTotal'
   >
   readonly error?: Infer<typeof failure>
   /** The conversation's preview line, given when the answer ends. */

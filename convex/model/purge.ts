@@ -4,6 +4,7 @@ import type { MutationCtx } from '../_generated/server.js'
 import { removeCitations } from './citations.ts'
 import { removeLease } from './leases.ts'
 import { BATCH } from './limits.ts'
+import { scheduleNotesSweep } from './passNotes.ts'
 import { removeParts } from './parts.ts'
 import { removeUnusedSnapshot } from './snapshotRemoval.ts'
 
@@ -40,7 +41,10 @@ async function removeMessage(ctx: MutationCtx, message: Doc<'messages'>): Promis
     .query('generations')
     .withIndex('by_message', (q) => q.eq('messageId', message._id))
     .take(BATCH)
-  for (const generation of generations) await ctx.db.delete('generations', generation._id)
+  for (const generation of generations) {
+    await scheduleNotesSweep(ctx, generation)
+    await ctx.db.delete('generations', generation._id)
+  }
   // The generation that was running went with the conversation; its chunks and lease are still here.
   const ids = new Set([...generations.map((generation) => generation._id), message.generationId])
   for (const id of ids) {

@@ -10,6 +10,7 @@ import { leaseEnd } from './leases.ts'
 import { isTerminal, moveMessage } from './lifecycle.ts'
 import { ownMessage } from './ownership.ts'
 import { removeParts } from './parts.ts'
+import { scheduleNotesSweep } from './passNotes.ts'
 import { requireSendAllowance } from './rateLimit.ts'
 import { insertGeneration } from './send.ts'
 import { pagesReady } from './waiting.ts'
@@ -29,18 +30,20 @@ export async function retryReply(
   ctx: MutationCtx,
   userId: Id<'users'>,
   messageId: Id<'messages'>,
-  modelId: string | undefined,
+  { modelId, withRest }: { modelId?: string | undefined; withRest?: boolean | undefined },
 ): Promise<{ generationId: Id<'generations'> }> {
-  const { message, questionId } = await ownReply(ctx, userId, messageId)
+  const { message, generation: before, questionId } = await ownReply(ctx, userId, messageId)
   await requireIdle(ctx, message.conversationId)
   await requireSendAllowance(ctx, userId)
   await removeParts(ctx, message._id)
   await removeCitations(ctx, message._id)
+  if (before) await scheduleNotesSweep(ctx, before)
   const generationId = await insertGeneration(ctx, {
     messageId: message._id,
     userId,
     conversationId: message.conversationId,
     questionId,
+    withRest: withRest ?? before?.withRest ?? false,
   })
   const generation = await ctx.db.get('generations', generationId)
   if (!generation) throw new Error('a generation vanished inside the transaction that wrote it')

@@ -85,7 +85,9 @@ export async function sendMessage(ctx: MutationCtx, userId: Id<'users'>, args: S
 /** Starts the first attempt of a new generation, or leaves it waiting for page text. */
 export async function insertGeneration(
   ctx: MutationCtx,
-  owner: Pick<Doc<'generations'>, 'messageId' | 'userId' | 'conversationId'> & { questionId: Id<'messages'> },
+  owner: Pick<Doc<'generations'>, 'messageId' | 'userId' | 'conversationId' | 'withRest'> & {
+    questionId: Id<'messages'>
+  },
 ): Promise<Id<'generations'>> {
   const generationId = await ctx.db.insert('generations', {
     messageId: owner.messageId,
@@ -97,6 +99,7 @@ export async function insertGeneration(
     stopRequested: false,
     progressDone: 0,
     progressTotal: 1,
+    ...(owner.withRest ? { withRest: true } : {}),
   })
   if (await pagesReady(ctx, owner.questionId)) {
     await ctx.db.patch('generations', generationId, { jobId: await scheduleRun(ctx, generationId, 1) })

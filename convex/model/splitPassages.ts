@@ -69,6 +69,16 @@ function cutPoint(slice: string): number {
   return /[\ud800-\udbff]$/.test(slice) ? slice.length - 1 : slice.length
 }
 
+/** Zones are sorted and do not overlap; between two of them is `main`. */
 function zoneAt(zones: readonly Infer<typeof zoneRange>[], at: number): Infer<typeof zoneName> {
-  return zones.find((zone) => at >= zone.start && at < zone.end)?.zone ?? 'main'
+  let from = 0
+  let to = zones.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const zone = zones[middle]
+    if (zone && zone.end <= at) from = middle + 1
+    else to = middle
+  }
+  const zone = zones[from]
+  return zone && at >= zone.start ? zone.zone : 'main'
 }

@@ -171,3 +171,124 @@ it('removing the conversation ends the run and the provider’s connection', asy
   await ada.mutation(api.conversations.remove, { conversationId: sent.conversationId })
   await vi.waitFor(() => expect(provider.requests[0]?.closedEarly).toBe(true), patient)
 })
+
+describe('a summary of a page that is too long for the model', () => {
+  const paragraph = (index: number) =>
+    `Paragraph ${String(index)} of the register: ${'the clerk wrote on and on. '.repeat(10)}`.trim()
+  const text = Array.from({ length: 60 }, (_, index) => paragraph(index)).join('\n\n')
+  const wordsMain = 60 * 65
+  const isPass = (body: string) => body.includes('You take notes')
+  /** Notes by the passes, and at the end an answer. */
+  const reader =
+    (answer: readonly string[] = [delta('It is a register.'), done()], pauseMs = 0): Script =>
+    async (response, body, request) => {
+      const note = [delta(`A note of ${String(/Paragraph \d+/.exec(body)?.[0])}. “the clerk wrote on” [1.3]`), done()]
+      // What was said before the action's limit is not said again.
+      const rest = body.includes('It is a register.') ? [done()] : [...answer]
+      await stream(isPass(body) ? note : rest, pauseMs)(response, body, request)
+    }
+
+  async function askForSummary(script: Script, contextTokens = 2000) {
+    vi.stubEnv('LOCAL_MODEL_CONTEXT', String(contextTokens))
+    const setup = await setUp(script)
+    const snapshotId = await capture(setup.ada, { text, wordsMain })
+    const sent = await ask(setup.ada, {
+      task: 'summarise',
+      text: 'Summarise.',
+      contexts: [{ snapshotId, kind: 'page' }],
+    })
+    const passes = () => setup.provider.requests.filter(({ body }) => isPass(body))
+    const context = async () =>
+      (await setup.ada.query(api.messages.list, { conversationId: sent.conversationId }))[0]?.contexts[0]
+    const notes = async () => await setup.backend.run(async (ctx) => await ctx.db.query('passNotes').collect())
+    return { ...setup, sent, passes, context, notes }
+  }
+
+  it('reads all of it in passes, each passage once, and answers from their notes', async () => {
+    const { backend, ended, sent, passes, context, notes, provider } = await askForSummary(reader())
+    const answer = await ended(sent)
+    expect(answer).toMatchObject({ status: 'complete', content: 'It is a register.' })
+    const count = passes().length
+    expect(count).toBeGreaterThan(3)
+    expect(provider.requests).toHaveLength(count + 1)
+    for (let index = 0; index < 60; index++) {
+      expect(passes().filter(({ body }) => body.includes(`Paragraph ${String(index)} of`))).toHaveLength(1)
+    }
+    const last = provider.requests.at(-1)?.body ?? ''
+    for (const { body } of passes()) expect(last).toContain(`A note of ${String(/Paragraph \d+/.exec(body)?.[0])}.`)
+    expect(last).not.toContain('of the register: the clerk')
+    expect(await context()).toMatchObject({
+      reading: 'passes',
+      passes: count,
+      words: wordsMain,
+      sentWords: wordsMain,
+      sentMainWords: wordsMain,
+    })
+    expect(answer.generation).toMatchObject({ progressDone: count, progressTotal: count })
+    await vi.waitFor(async () => expect(await notes()).toEqual([]), patient)
+    const usage = await backend.run(async (ctx) => await ctx.db.query('usageRecords').collect())
+    expect(usage).toHaveLength(count + 1)
+  })
+
+  it('is stopped in a pass; Continue reads what was not read yet', async () => {
+    const { ada, ended, sent, passes, context, until } = await askForSummary((response, body, request) => {
+      // The third pass begins and says no more.
+      if (passes().length === 3) response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(delta('A'))
+      else return reader()(response, body, request)
+    })
+    await vi.waitFor(() => expect(passes()).toHaveLength(3), patient)
+    expect((await until(sent, 'generating')).generation).toMatchObject({ progressDone: 2 })
+    await ada.mutation(api.messages.stop, { messageId: sent.assistantMessageId })
+    expect(await ended(sent)).toMatchObject({ status: 'stopped', content: '' })
+    await vi.waitFor(() => expect(passes()[2]?.closedEarly).toBe(true), patient)
+    expect((await context())?.passes).toBe(3)
+    expect((await context())?.sentWords).toBeLessThan(wordsMain)
+
+    const before = passes().length
+    await ada.mutation(api.messages.continueReply, { messageId: sent.assistantMessageId })
+    const answer = await until(sent, 'complete')
+    expect(answer).toMatchObject({ content: 'It is a register.' })
+    const total = answer.generation?.progressTotal ?? 0
+    expect(passes().length - before).toBe(total - 2)
+    expect(await context()).toMatchObject({ passes: total, sentWords: wordsMain })
+  })
+
+  it('goes on with its next pass in a successor when an action has run for too long', async () => {
+    vi.stubEnv('ACTION_LIMIT_MS', '500')
+    const { ended, sent, passes } = await askForSummary(reader(undefined, 60))
+    const answer = await ended(sent)
+    expect(answer).toMatchObject({ status: 'complete', content: 'It is a register.' })
+    const { attempt = 0, progressTotal = 0 } = answer.generation ?? {}
+    expect(attempt).toBeGreaterThan(1)
+    // At most the pass in which the limit came is run again.
+    expect(passes().length).toBeLessThan(progressTotal + attempt)
+  })
+
+  it('takes a note again whose connection broke, and ends with the reason when that does not help', async () => {
+    let broken = 0
+    const breaking =
+      (times: number): Script =>
+      (response, body, request) => {
+        if (isPass(body) && broken++ < times) return stream([delta('A no')])(response, body, request)
+        return reader()(response, body, request)
+      }
+    const once = await askForSummary(breaking(1))
+    expect(await once.ended(once.sent)).toMatchObject({ status: 'complete' })
+    broken = 0
+    const twice = await askForSummary(breaking(2))
+    expect(await twice.ended(twice.sent)).toMatchObject({ status: 'error', error: { code: 'interrupted' } })
+  })
+
+  it('says what the server cut', async () => {
+    const { ended, sent, context } = await askForSummary(
+      (response, body, request) =>
+        stream([delta('A note.'), done('stop', isPass(body) ? 600 : 11)])(response, body, request),
+      4000,
+    )
+    await ended(sent)
+    const { serverCut, sentWords = 0 } = (await context()) ?? {}
+    expect(serverCut).toBe(true)
+    expect(sentWords).toBeLessThan(wordsMain)
+    expect(sentWords).toBeGreaterThan(wordsMain / 10)
+  })
+})

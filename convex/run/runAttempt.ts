@@ -4,19 +4,26 @@ import { chooseModel } from '../ai/chooseModel.ts'
 import { ModelFailure } from '../ai/modelFailure.ts'
 import type { Environment } from '../ai/models.ts'
 import { createNonce } from '../ai/nonce.ts'
-import { buildPrompt } from '../ai/prompt.ts'
+import { buildNotesPrompt, roomForPass } from '../ai/notesPrompt.ts'
+import { buildPrompt, roomForPages, textsOf } from '../ai/prompt.ts'
+import { coverageOf, servedCoverage } from '../ai/reading/coverage.ts'
+import { planReading, type ReadingPlan } from '../ai/reading/planReading.ts'
+import { servedShare } from '../ai/servedShare.ts'
 import type { StallWatch } from '../ai/stallWatch.ts'
 import { streamAnswer } from '../ai/streamAnswer.ts'
 import type { CallEnd } from '../ai/streamOnce.ts'
 import type { AnswerInput } from '../model/answerInput.ts'
 import type { Ending } from '../model/finish.ts'
 import type { AttemptKey } from '../model/generations.ts'
+import type { SentContext } from '../model/sent.ts'
 import type { ReportedUsage } from '../model/usage.ts'
 import { ANSWER_BYTES } from '../model/limits.ts'
 import { utf8Length } from '../../protocol/snapshot.ts'
 import { ChunkWriter } from './chunkWriter.ts'
 import { systemClock } from './clock.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { PassReading } from './passReading.ts'
+import { searchPassages } from './searchPassages.ts'
 
 /** Convex ends an action of its default runtime after 30 minutes. */
 const ACTION_LIMIT_MS = 25 * 60_000
@@ -46,8 +53,19 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
   }
   let watch: StallWatch | null = null
   const chosen = await chooseModel(input.modelId, env, control.signal, () => watch?.alive())
-  const prompt = buildPrompt({ input, budget: chosen.budget, nonce: createNonce() })
-  if (!(await ctx.runMutation(internal.generations.start, { ...key, sent: prompt.sent }))) return
+  const { budget } = chosen
+  const isExtractive = chosen.model.provider === 'gloss.extractive'
+  const plan = await planReading({
+    input,
+    room: roomForPages(input, budget),
+    passRoom: roomForPass(input, budget),
+    search: searchPassages(ctx),
+  })
+  const passes = plan.kind === 'passes' ? await resumePasses(ctx, key, plan) : null
+  const sent =
+    plan.kind === 'passes' ? (passes?.coverage.sent() ?? []) : plan.pages.map((reading) => coverageOf(reading))
+  const begun = { ...key, sent, ...(passes ? { progress: passes.progress } : {}) }
+  if (!(await ctx.runMutation(internal.generations.start, begun))) return
 
   const writer = new ChunkWriter({
     fromSeq: input.fromSeq,
@@ -67,14 +85,35 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
   const cancelLimit = systemClock.after(numberOr(env['ACTION_LIMIT_MS'], ACTION_LIMIT_MS), () => cutShort('limit'))
   let firstTokenAt: number | undefined
   let bytes = 0
+  let corrected: SentContext[] | undefined
   let end: CallEnd | null = null
+  const setWatch = (current: StallWatch): void => {
+    watch = current
+  }
   try {
+    const nonce = createNonce()
+    const prompt = passes
+      ? buildNotesPrompt({
+          input,
+          budget,
+          nonce,
+          notes: await passes.finish({
+            ctx,
+            key,
+            input,
+            chosen,
+            signal: control.signal,
+            setWatch,
+            onVerdict: cutShort,
+          }),
+        })
+      : buildPrompt({ input, pages: plan.kind === 'single' ? plan.pages : [], budget, nonce, marked: !isExtractive })
     const options = { extractive: { task: input.task, question: input.question, written: input.written } }
     end = await streamAnswer(
       {
         chosen,
         prompt,
-        options: chosen.model.provider === 'gloss.extractive' ? options : {},
+        options: isExtractive ? options : {},
         signal: control.signal,
         onText: (text) => {
           firstTokenAt ??= Date.now()
@@ -83,10 +122,10 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
           if (bytes > ANSWER_BYTES) cutShort('long')
         },
       },
-      (current) => {
-        watch = current
-      },
+      setWatch,
     )
+    const share = chosen.local ? servedShare(textsOf(prompt), end.usage?.inputTokens) : 1
+    if (share < 1) corrected = passes ? passes.coverage.sent(share) : sent.map((one) => servedCoverage(one, share))
   } catch (error) {
     if (!control.signal.aborted) throw error
   } finally {
@@ -97,7 +136,16 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
   }
   if (cut === 'gone') return
   if (cut === 'limit' && !end && (await ctx.runMutation(internal.generations.handOver, key))) return
-  await finish(ctx, key, ending(end, cut), { usage: end?.usage, firstTokenAt })
+  await finish(ctx, key, ending(end, cut), { usage: end?.usage, firstTokenAt, sent: corrected })
+}
+
+/** Passes that earlier attempts of this generation have run are not run again. */
+async function resumePasses(
+  ctx: ActionCtx,
+  { generationId }: AttemptKey,
+  plan: Extract<ReadingPlan, { kind: 'passes' }>,
+): Promise<PassReading> {
+  return new PassReading(plan, await ctx.runQuery(internal.passNotes.list, { generationId }))
 }
 
 /** A whole answer is complete even when Stop came with its last word. */
@@ -114,17 +162,24 @@ function failed({ code, detail }: ModelFailure['failure']): Ending {
   return { kind: 'fail', error: detail === undefined ? { code } : { code, detail } }
 }
 
+interface Report {
+  readonly usage?: ReportedUsage | undefined
+  readonly firstTokenAt?: number | undefined
+  readonly sent?: SentContext[] | undefined
+}
+
 async function finish(
   ctx: ActionCtx,
   key: AttemptKey,
   end: Ending,
-  { usage, firstTokenAt }: { usage?: ReportedUsage | undefined; firstTokenAt?: number | undefined } = {},
+  { usage, firstTokenAt, sent }: Report = {},
 ): Promise<void> {
   await ctx.runMutation(internal.generations.finish, {
     ...key,
     ending: end,
     ...(usage === undefined ? {} : { usage }),
     ...(firstTokenAt === undefined ? {} : { firstTokenAt }),
+    ...(sent === undefined ? {} : { sent }),
   })
 }
 

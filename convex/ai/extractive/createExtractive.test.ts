@@ -6,7 +6,8 @@ import { createExtractive } from './createExtractive.ts'
 import { samples } from './samples.fixture.ts'
 
 const nonce = '0123456789abcdef0123456789abcdef'
-const page = frame({ kind: 'page', address: 'https://example.com/', ...samples.news }, nonce)
+const source = { address: 'https://example.com/', ...samples.news }
+const page = frame('page', source, [{ zone: 'main', text: samples.news.text }], nonce)
 const model = createExtractive({ paceMs: 0 })
 const messages = [
   {

@@ -30,12 +30,13 @@ export async function writeReply({ task, question, pages }: Request, breath: Bre
   const selection = pages.find((page) => page.kind === 'selection')
   const whole = pages.filter((page) => page.kind === 'page')
   if (whole.length > 1 && task !== 'explain') return await aboutEach(whole, { task, question }, breath)
-  const page = joinPages(pages)
-  const reading = await readPage(page, breath)
+  const asked = questionTerms(question, whole[0]?.lang ?? selection?.lang)
+  // What stands around the main text can answer a question, and is no part of a summary.
+  const answers = task === 'explain' || (task === 'ask' && asked.length > 0)
+  const reading = await readPage(joinPages(answers ? pages.map(withRest) : pages), breath)
   if (task === 'summarise') {
     return composeSummary(await summarise(selection ? await readPage(selection, breath) : reading, breath))
   }
-  const asked = questionTerms(question, page.lang)
   if (selection && (task === 'explain' || asked.length === 0)) return await aboutSelection(selection, reading, breath)
   if (asked.length === 0) return composeSummary(await summarise(reading, breath))
   const passages = await findPassages(reading, asked, breath)
@@ -50,8 +51,8 @@ async function aboutEach(
 ): Promise<string> {
   const said: { page: Framed; text: string; answers: boolean }[] = []
   for (const page of pages) {
-    const reading = await readPage(page, breath)
     const asked = task === 'ask' ? questionTerms(question, page.lang) : []
+    const reading = await readPage(asked.length > 0 ? withRest(page) : page, breath)
     const passages = await findPassages(reading, asked, breath)
     const text = asked.length > 0 ? composeQuotes(passages) : composePoints(await summarise(reading, breath))
     said.push({ page, text, answers: asked.length === 0 || passages.length > 0 })
@@ -82,6 +83,10 @@ async function aboutSelection(selection: Framed, reading: Reading, breath: Breat
     }
   }
   return NO_MORE
+}
+
+function withRest(page: Framed): Framed {
+  return page.rest ? { ...page, text: `${page.text}\n\n${page.rest}` } : page
 }
 
 function joinPages(pages: readonly Framed[]): { text: string; title: string; lang: string | undefined } {
