@@ -150,6 +150,36 @@ describe('a client of the real engine', () => {
   })
 })
 
+test('a search is pushed again when what it could find is written, and only then; it outlives kill -9', async () => {
+  const engine = await start()
+  const client = connect(engine.url)
+  const add = (...texts: string[]) => client.mutation(mutation('lines:add'), { texts })
+  const seen: unknown[] = []
+  client.onUpdate(query('lines:find'), { words: 'blue whal' }, (value) => seen.push(value))
+  await vi.waitFor(() => expect(seen).toEqual([[]]), 10_000)
+  await add('a whale', 'a blue whale', 'a red herring')
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['a blue whale', 'a whale']), 10_000)
+  const metrics = async (): Promise<number> => {
+    const headers = { authorization: `Convex ${engine.adminKey}` }
+    const response = await fetch(`${engine.url}/api/embedded/metrics`, { headers })
+    return (await response.json()).runs['lines:find']
+  }
+  const runs = await metrics()
+  await add('a shark', 'bluer than the sea')
+  expect(await metrics()).toBe(runs)
+  await add('whales')
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['a blue whale', 'whales', 'a whale']), 10_000)
+  expect(await metrics()).toBe(runs + 1)
+
+  await engine.kill()
+  await again(engine)
+  const all = { words: 'whale', paginationOpts: { numItems: 2, cursor: null } }
+  expect(await client.query(query('lines:findPage'), all)).toMatchObject({
+    page: [{ text: 'a whale' }, { text: 'a blue whale' }],
+    isDone: false,
+  })
+})
+
 describe('after kill -9 and a restart on the same ports and data', () => {
   test('a client goes on, mutations in flight are applied exactly once, and time never goes back', async () => {
     const engine = await start()

@@ -1,8 +1,10 @@
-import type { IndexKey, OrderedStore, StoredIndex } from '../store/store.ts'
+import type { SearchEntry } from '../search/search-entry.ts'
+import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
 import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
 import { Document } from './document.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
-import { findSchemaMismatch, type Schema } from './schema.ts'
+import { findSchemaMismatch, type Schema, type SearchIndexSchema } from './schema.ts'
+import { searchEntryOf, withSearchPaths } from './search-index.ts'
 
 const batch = 256
 const mostMismatchesShown = 10
@@ -15,8 +17,8 @@ const metaKey = 'documentTypes'
 export function applySchema(store: OrderedStore, schema: Schema, log: (line: string) => void): Catalog {
   const catalog = Catalog.load(store)
   const wanted = [
-    { name: jobsTable, indexes: jobIndexes },
-    ...[...schema.tables.values()].map(({ name, indexes }) => ({ name, indexes })),
+    { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+    ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
   ]
   for (const { name } of wanted) catalog.table(name)
   checkDocuments(store, catalog, schema)
@@ -24,7 +26,9 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   const addedTables: TableDefinition[] = []
   const addedIndexes: StoredIndex[] = []
   const droppedIndexes: number[] = []
-  for (const { name, indexes } of wanted) {
+  const addedSearchIndexes: StoredSearchIndex[] = []
+  const droppedSearchIndexes: number[] = []
+  for (const { name, indexes, searchIndexes } of wanted) {
     const table = catalog.table(name)
     const isNew = !catalog.isStored(table)
     const kept: StoredIndex[] = [table.byId, table.byCreationTime]
@@ -45,17 +49,29 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
     }
     const keptIds = new Set(kept.map(({ id }) => id))
     droppedIndexes.push(...[...table.indexes.values()].map(({ id }) => id).filter((id) => !keptIds.has(id)))
-    catalog.setIndexes(table, kept)
+    const search = searchIndexes.map((wanted) => {
+      const existing = keptSearchIndex(table, wanted)
+      if (existing !== undefined) return existing
+      const added = catalog.newSearchIndex({ tableNumber: table.number, ...wanted })
+      addedSearchIndexes.push(added)
+      return added
+    })
+    const keptSearchIds = new Set(search.map(({ id }) => id))
+    for (const { id } of table.searchIndexes.values()) if (!keptSearchIds.has(id)) droppedSearchIndexes.push(id)
+    catalog.setIndexes(table, kept, search)
   }
-  if (addedIndexes.length > 0 || droppedIndexes.length > 0) {
-    log(`Indexes: ${addedIndexes.length} added, ${droppedIndexes.length} dropped`)
-  }
+  const added = addedIndexes.length + addedSearchIndexes.length
+  const dropped = droppedIndexes.length + droppedSearchIndexes.length
+  if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
   const tables = wanted.map(({ name }) => catalog.table(name))
   store.changeCatalog({
     addedTables,
     addedIndexes,
     droppedIndexes,
+    addedSearchIndexes,
+    droppedSearchIndexes,
+    backfillSearch: (id) => backfillSearch(store, catalog, addedSearchIndexes, id),
     backfill: () => backfill(store, tables, (index) => isAdded.has(index.id)),
     meta: { [metaKey]: JSON.stringify(documentTypes(schema)) },
   })
@@ -75,6 +91,28 @@ function* backfill(
       if (document.rowId === null) continue
       for (const index of added) yield { index: index.id, key: document.keyIn(index), rowId: document.rowId }
     }
+  }
+}
+
+function keptSearchIndex(table: TableDefinition, wanted: SearchIndexSchema): StoredSearchIndex | undefined {
+  const existing = table.searchIndexes.get(wanted.name)
+  const isSame =
+    existing?.searchField === wanted.searchField && existing.filterFields.join() === wanted.filterFields.join()
+  return isSame ? existing : undefined
+}
+
+function* backfillSearch(
+  store: OrderedStore,
+  catalog: Catalog,
+  added: readonly StoredSearchIndex[],
+  id: number,
+): Generator<{ rowId: number; entry: SearchEntry }> {
+  const stored = added.find((index) => index.id === id)
+  const table = stored && catalog.byNumber(stored.tableNumber)
+  if (stored === undefined || table === undefined) throw new Error(`There is no search index ${id}`)
+  const index = withSearchPaths(stored)
+  for (const document of documentsOf(store, table)) {
+    if (document.rowId !== null) yield { rowId: document.rowId, entry: searchEntryOf(index, document) }
   }
 }
 

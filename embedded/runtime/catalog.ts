@@ -1,5 +1,6 @@
-import type { OrderedStore, StoredIndex, StoredTable } from '../store/store.ts'
+import type { OrderedStore, StoredIndex, StoredSearchIndex, StoredTable } from '../store/store.ts'
 import { parseFieldPath, type FieldPath } from '../values/field-path.ts'
+import { withSearchPaths, type SearchIndexDefinition } from './search-index.ts'
 
 export interface IndexDefinition extends StoredIndex {
   /** All fields of the key, the tie-breakers `_creationTime` and `_id` included. */
@@ -11,6 +12,7 @@ export interface TableDefinition extends StoredTable {
   readonly byCreationTime: IndexDefinition
   /** By name, the two built-in ones included. */
   readonly indexes: ReadonlyMap<string, IndexDefinition>
+  readonly searchIndexes: ReadonlyMap<string, SearchIndexDefinition>
 }
 
 const firstUserTable = 10_001
@@ -27,12 +29,13 @@ export class Catalog {
 
   static load(store: OrderedStore): Catalog {
     const catalog = new Catalog()
-    const { tables, indexes } = store.catalog()
-    for (const { id } of indexes) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
+    const { tables, indexes, searchIndexes } = store.catalog()
+    for (const { id } of [...indexes, ...searchIndexes]) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
     for (const table of tables) {
       catalog.#add(
         table,
         indexes.filter(({ tableNumber }) => tableNumber === table.number),
+        searchIndexes.filter(({ tableNumber }) => tableNumber === table.number),
       )
       catalog.#stored.add(table.number)
     }
@@ -54,19 +57,28 @@ export class Catalog {
     if (!/^_?[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new Error(`Invalid table name: '${name}'`)
     const number = this.#freeNumber(name.startsWith('_') ? 1 : firstUserTable)
     const builtIn = { byId: ['_id'], byCreationTime: ['_creationTime', '_id'] }
-    return this.#add({ number, name }, [
+    const indexes = [
       this.newIndex(number, 'by_id', builtIn.byId),
       this.newIndex(number, 'by_creation_time', builtIn.byCreationTime),
-    ])
+    ]
+    return this.#add({ number, name }, indexes, [])
   }
 
   newIndex(tableNumber: number, name: string, fields: readonly string[]): StoredIndex {
     return { id: this.#nextIndex++, tableNumber, name, fields }
   }
 
+  newSearchIndex(index: Omit<StoredSearchIndex, 'id'>): StoredSearchIndex {
+    return { ...index, id: this.#nextIndex++ }
+  }
+
   /** Replaces the indexes of a table; the built-in ones must be among them. */
-  setIndexes(table: TableDefinition, indexes: readonly StoredIndex[]): void {
-    this.#add(table, indexes)
+  setIndexes(
+    table: TableDefinition,
+    indexes: readonly StoredIndex[],
+    searchIndexes: readonly StoredSearchIndex[],
+  ): void {
+    this.#add(table, indexes, searchIndexes)
   }
 
   isStored(table: TableDefinition): boolean {
@@ -81,12 +93,17 @@ export class Catalog {
     return this.#byName.values()
   }
 
-  #add({ number, name }: StoredTable, stored: readonly StoredIndex[]): TableDefinition {
+  #add(
+    { number, name }: StoredTable,
+    stored: readonly StoredIndex[],
+    storedSearch: readonly StoredSearchIndex[],
+  ): TableDefinition {
     const indexes = new Map(stored.map((index) => [index.name, withPaths(index)]))
     const byId = indexes.get('by_id')
     const byCreationTime = indexes.get('by_creation_time')
     if (byId === undefined || byCreationTime === undefined) throw new Error(`Table ${name} lacks a built-in index`)
-    const table = { number, name, byId, byCreationTime, indexes }
+    const searchIndexes = new Map(storedSearch.map((index) => [index.name, withSearchPaths(index)]))
+    const table = { number, name, byId, byCreationTime, indexes, searchIndexes }
     this.#byName.set(name, table)
     this.#byNumber.set(number, table)
     return table

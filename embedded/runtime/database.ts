@@ -1,11 +1,12 @@
 import { CommitClock } from '../store/commit-clock.ts'
-import type { DocumentWrite, IndexKey, OrderedStore, RequestKey } from '../store/store.ts'
+import type { DocumentWrite, IndexKey, OrderedStore, RequestKey, SearchWrite } from '../store/store.ts'
 import type { Catalog, TableDefinition } from './catalog.ts'
 import type { CommitRecord } from './commit-record.ts'
 import { resolveCommitTs } from './commit-ts.ts'
 import type { Document } from './document.ts'
 import type { Commit } from './engine.ts'
 import { Overlay } from './overlay.ts'
+import { isIndexedAlike, searchEntryOf } from './search-index.ts'
 import { Transaction } from './transaction.ts'
 
 /** A fixed state of the database, kept by an overlay of what was changed since. */
@@ -103,7 +104,7 @@ export class Database {
       for (const { table, id, stored, visible } of changes) view.overlay.preserve(table, id, stored, visible)
     }
     this.#clock.advance(ts)
-    const record: CommitRecord = { ts, keys: touchedKeys(changes) }
+    const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
     const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
     for (const listener of this.#listeners) listener(record, written)
     return ts
@@ -142,7 +143,8 @@ function changesOf(transaction: Transaction, ts: bigint): Change[] {
   return changes
 }
 
-function toWrite({ table, stored, visible }: Change): DocumentWrite {
+function toWrite(change: Change): DocumentWrite {
+  const { table, stored, visible } = change
   const removedKeys: IndexKey[] = []
   const addedKeys: IndexKey[] = []
   for (const index of table.indexes.values()) {
@@ -152,7 +154,37 @@ function toWrite({ table, stored, visible }: Change): DocumentWrite {
     if (before !== undefined) removedKeys.push({ index: index.id, key: before })
     if (after !== undefined) addedKeys.push({ index: index.id, key: after })
   }
-  return { tableNumber: table.number, rowId: stored?.rowId ?? null, next: visible, removedKeys, addedKeys }
+  return {
+    tableNumber: table.number,
+    rowId: stored?.rowId ?? null,
+    next: visible,
+    removedKeys,
+    addedKeys,
+    searchWrites: searchWritesOf(change),
+  }
+}
+
+function searchWritesOf({ table, stored, visible }: Change): SearchWrite[] {
+  const writes: SearchWrite[] = []
+  for (const index of table.searchIndexes.values()) {
+    if (stored !== null && visible !== null && isIndexedAlike(index, stored, visible)) continue
+    const entry = visible && searchEntryOf(index, visible)
+    writes.push({ index: index.id, isIndexed: stored !== null, entry })
+  }
+  return writes
+}
+
+function searchedDocuments(changes: readonly Change[]): Map<number, Document[]> {
+  const searched = new Map<number, Document[]>()
+  for (const { table, stored, visible } of changes) {
+    for (const { id } of table.searchIndexes.values()) {
+      const documents = searched.get(id) ?? []
+      if (stored !== null) documents.push(stored)
+      if (visible !== null) documents.push(visible)
+      searched.set(id, documents)
+    }
+  }
+  return searched
 }
 
 function touchedKeys(changes: readonly Change[]): Map<number, Uint8Array[]> {

@@ -1,6 +1,7 @@
 import { getDocumentSize, jsonToConvex, type JSONValue } from 'convex/values'
 import type { DocumentRow } from '../store/store.ts'
-import { isConvexObject, valueAtPath, type ConvexObject } from '../values/field-path.ts'
+import { searchTerms, type SearchTerms } from '../search/search-entry.ts'
+import { isConvexObject, valueAtPath, type ConvexObject, type FieldPath } from '../values/field-path.ts'
 import { encodeIndexKey } from '../values/index-key.ts'
 import type { IndexDefinition } from './catalog.ts'
 
@@ -12,6 +13,7 @@ export class Document {
   readonly rowId: number | null
   #value: ConvexObject | undefined
   readonly #keys = new Map<number, Uint8Array>()
+  readonly #terms = new Map<string, SearchTerms>()
 
   constructor(json: string, size: number, rowId: number | null, value?: ConvexObject) {
     this.json = json
@@ -45,6 +47,28 @@ export class Document {
     const id = this.value['_id']
     if (typeof id !== 'string') throw new TypeError('A stored document has no _id; the file is damaged.')
     return id
+  }
+
+  get creationTime(): number {
+    const time = this.value['_creationTime']
+    if (typeof time !== 'number') throw new TypeError('A stored document has no _creationTime; the file is damaged.')
+    return time
+  }
+
+  /** Empty when there is no text at the path. */
+  textAt(path: FieldPath): string {
+    const value = valueAtPath(this.value, path)
+    return typeof value === 'string' ? value : ''
+  }
+
+  /** The words of the text at the path. */
+  termsAt(path: FieldPath): SearchTerms {
+    const name = path.join('.')
+    const known = this.#terms.get(name)
+    if (known !== undefined) return known
+    const terms = searchTerms(this.textAt(path))
+    this.#terms.set(name, terms)
+    return terms
   }
 
   keyIn(index: IndexDefinition): Uint8Array {

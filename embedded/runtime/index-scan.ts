@@ -1,8 +1,8 @@
-import type { Order, OrderedStore } from '../store/store.ts'
+import type { Order } from '../store/store.ts'
 import { afterKey, compareKeys } from '../values/index-key.ts'
 import type { IndexDefinition } from './catalog.ts'
 import { Document } from './document.ts'
-import type { Overlay } from './overlay.ts'
+import type { DocumentScan, ScannedDocument, ScanSource } from './document-scan.ts'
 
 interface Bounds {
   readonly lower: Uint8Array
@@ -14,25 +14,14 @@ export interface KeyRange extends Bounds {
   readonly order: Order
 }
 
-export interface ScannedDocument {
-  readonly key: Uint8Array
-  readonly document: Document
-}
-
-export interface ScanSource {
-  readonly store: OrderedStore
-  readonly overlay: Overlay
-  /** Another number after every write to the overlay. */
-  readonly version: () => number
-}
-
 const largestBatch = 256
 
 /**
  * Walks an index range over the store and an overlay in key order. Reads in batches; a change of the overlay (a
- * mutation that writes while it reads) drops what was read ahead.
+ * mutation that writes while it reads) drops what was read ahead. What it read is
+ * recorded by `close`: up to the last document it gave, or the whole range when that was exhausted.
  */
-export class IndexScan {
+export class IndexScan implements DocumentScan {
   readonly #source: ScanSource
   readonly #index: IndexDefinition
   readonly #range: KeyRange
@@ -43,6 +32,8 @@ export class IndexScan {
   #position = 0
   #version: number
   #batch: number
+  #isExhausted = false
+  #isClosed = false
 
   /** `expected` is how many documents the caller is likely to take. */
   constructor(source: ScanSource, index: IndexDefinition, range: KeyRange, expected: number) {
@@ -57,12 +48,25 @@ export class IndexScan {
   next(): ScannedDocument | null {
     this.#dropStale()
     while (this.#position >= this.#ahead.length) {
-      if (this.#rest === null) return null
+      if (this.#rest === null) {
+        this.#isExhausted = true
+        return null
+      }
       this.#readBatch(this.#rest)
     }
     const scanned = this.#ahead[this.#position++] ?? null
     this.#last = scanned?.key ?? this.#last
     return scanned
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    const { reads } = this.#source
+    const { lower, upper, order } = this.#range
+    if (this.#isExhausted) reads.recordInterval(this.#index.id, lower, upper)
+    else if (this.#last !== null && order === 'asc') reads.recordInterval(this.#index.id, lower, afterKey(this.#last))
+    else if (this.#last !== null) reads.recordInterval(this.#index.id, this.#last, upper)
   }
 
   #dropStale(): void {

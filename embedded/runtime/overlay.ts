@@ -67,6 +67,13 @@ export class Overlay {
     return this.#keysOf(index).range(lower, upper)
   }
 
+  /** The documents of a table of which the overlay says something, with the version the store holds now. */
+  *documentsOf(table: TableDefinition): Generator<{ id: string; visible: Document | null; stored: Document | null }> {
+    for (const [id, { table: of, visible, covered }] of this.#shown) {
+      if (of.number === table.number) yield { id, visible, stored: covered.at(-1) ?? null }
+    }
+  }
+
   /** Every document of the overlay, with what the store held when it was first shown. */
   *changes(): Generator<{ table: TableDefinition; id: string; stored: Document | null; visible: Document | null }> {
     for (const [id, { table, visible, covered }] of this.#shown) {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openEngine } from '../fixtures/open-engine.ts'
@@ -98,6 +99,98 @@ test('a changed schema adds and fills indexes, and refuses documents that do not
     rmSync(projectDir, { recursive: true, force: true })
   }
 })
+
+test('a changed schema adds, fills and drops search indexes; they outlive the engine', async () => {
+  const projectDir = mkdtempSync(join(tmpdir(), 'engine-test-'))
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(projectDir, 'node_modules'))
+  try {
+    mkdirSync(join(projectDir, 'convex'))
+    writeFileSync(join(projectDir, 'convex', 'rows.ts'), searchModule)
+    const schema = (search: string) =>
+      writeFileSync(
+        join(projectDir, 'convex', 'schema.ts'),
+        `import { defineSchema, defineTable } from 'convex/server'\nimport { v } from 'convex/values'\n` +
+          `export default defineSchema({ rows: defineTable({ name: v.string(), kind: v.string() })${search} })\n`,
+      )
+    schema('')
+    let app = await openEngine({ projectDir })
+    await app.write('rows:addMany', { count: 600, kind: 'old' })
+    await expect(app.read('rows:find', { words: 'row' })).rejects.toThrow('Index rows.by_name not found.')
+
+    schema(`.searchIndex('by_name', { searchField: 'name' })`)
+    app = await app.reopen()
+    expect(await app.read('rows:find', { words: 'row 599' })).toContain('row 599 old')
+    await expect(app.read('rows:find', { words: 'row', kind: 'new' })).rejects.toThrow('not in its `filterFields`')
+
+    schema(`.searchIndex('by_name', { searchField: 'name', filterFields: ['kind'] })`)
+    app = await app.reopen()
+    await app.write('rows:addMany', { count: 2, kind: 'new' })
+    app = await app.reopen()
+    expect(await app.read('rows:find', { words: 'row', kind: 'new' })).toEqual(['row 1 new', 'row 0 new'])
+    expect(await app.read('rows:find', { words: '7', kind: 'old' })).toContain('row 7 old')
+
+    schema('')
+    app = await app.reopen()
+    await expect(app.read('rows:find', { words: 'row' })).rejects.toThrow('Index rows.by_name not found.')
+    const { dataDir } = app
+    await app.engine.close()
+    const database = new DatabaseSync(join(dataDir, 'data.sqlite'))
+    const count = (table: string) => database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.['count']
+    expect([count('search_indexes'), count('search_segments'), count('search_pages')]).toEqual([0, 0, 0])
+    database.close()
+    rmSync(dataDir, { recursive: true })
+  } finally {
+    rmSync(projectDir, { recursive: true, force: true })
+  }
+})
+
+test('the words of removed documents are gone from the file after the next start', async () => {
+  const app = await openEngine()
+  const passages = ['kept', 'kept too', 'kept as well', 'kept also', 'secretword'].map((text) => ({ text }))
+  const ids = await app.write('passages:add', { passages })
+  if (!Array.isArray(ids)) throw new TypeError('No ids')
+  const pages = () => {
+    const database = new DatabaseSync(join(app.dataDir, 'data.sqlite'), { readOnly: true })
+    const rows = database.prepare('SELECT data FROM search_pages').all()
+    database.close()
+    return rows.map((row) => Buffer.from(row['data'] instanceof Uint8Array ? row['data'] : []).toString()).join()
+  }
+  await app.write('passages:remove', { id: ids.at(-1) ?? null })
+  expect(await app.read('passages:find', { words: 'secretword' })).toEqual([])
+  await using again = await app.reopen()
+  expect(pages()).not.toContain('secretword')
+  expect(await again.read('passages:find', { words: 'kept' })).toHaveLength(4)
+})
+
+test('data of the layout before search indexes is taken over', async () => {
+  const first = await openEngine()
+  await first.write('passages:add', { passages: [{ text: 'from before' }] })
+  await first.engine.close()
+  const database = new DatabaseSync(join(first.dataDir, 'data.sqlite'))
+  database.exec(
+    'DROP TABLE search_indexes; DROP TABLE search_segments; DROP TABLE search_pages; PRAGMA user_version = 1',
+  )
+  database.close()
+  await using second = await openEngine({ dataDir: first.dataDir })
+  expect(await second.read('passages:find', { words: 'before' })).toEqual(['from before'])
+})
+
+const searchModule = `
+import { mutationGeneric, queryGeneric } from 'convex/server'
+export const addMany = mutationGeneric(async (ctx, { count, kind }) => {
+  for (let row = 0; row < count; row++) await ctx.db.insert('rows', { name: 'row ' + row + ' ' + kind, kind })
+})
+export const find = queryGeneric(async (ctx, { words, kind }) => {
+  const found = await ctx.db
+    .query('rows')
+    .withSearchIndex('by_name', (q) => {
+      const search = q.search('name', words)
+      return kind === undefined ? search : search.eq('kind', kind)
+    })
+    .take(1000)
+  return found.map(({ name }) => name)
+})
+`
 
 const rowsModule = `
 import { mutationGeneric, queryGeneric } from 'convex/server'

@@ -1,23 +1,17 @@
-import { afterKey } from '../values/index-key.ts'
-import type { IndexScan, ScannedDocument } from './index-scan.ts'
+import type { DocumentScan, ScannedDocument } from './document-scan.ts'
 import type { QueryPlan } from './query-plan.ts'
 import type { Transaction } from './transaction.ts'
 
 const defaultBatch = 32
 
-/**
- * Runs a plan document by document. What it read is recorded by `close`: up to the last document that was looked at,
- * or the whole range when that was exhausted.
- */
+/** Runs a plan document by document; `close` records what it read. */
 export class QueryStream {
   readonly #plan: QueryPlan
   readonly #transaction: Transaction
-  readonly #scan: IndexScan
+  readonly #scan: DocumentScan
   /** How many more documents each limit lets through, by the operator's position. */
   readonly #left: number[]
-  #lastKey: Uint8Array | null = null
   #isExhausted = false
-  #isClosed = false
 
   constructor(transaction: Transaction, plan: QueryPlan) {
     this.#transaction = transaction
@@ -25,7 +19,7 @@ export class QueryStream {
     this.#left = plan.operators.map((operator) => (operator.kind === 'limit' ? operator.count : Infinity))
     const hasFilter = plan.operators.some(({ kind }) => kind === 'filter')
     const expected = hasFilter ? defaultBatch : Math.min(defaultBatch, ...this.#left)
-    this.#scan = transaction.scan(plan.index, plan.range, expected)
+    this.#scan = transaction.open(plan, expected)
   }
 
   /** The next document that passes all operators, or null. */
@@ -44,7 +38,6 @@ export class QueryStream {
       this.#isExhausted = true
       return null
     }
-    this.#lastKey = scanned.key
     this.#transaction.usage.read(1, scanned.document.size)
     return { ...scanned, isAccepted: this.#accepts(scanned) }
   }
@@ -54,15 +47,7 @@ export class QueryStream {
   }
 
   close(): void {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    const { index, range } = this.#plan
-    if (this.#isExhausted) this.#transaction.reads.recordInterval(index.id, range.lower, range.upper)
-    else if (this.#lastKey !== null && range.order === 'asc') {
-      this.#transaction.reads.recordInterval(index.id, range.lower, afterKey(this.#lastKey))
-    } else if (this.#lastKey !== null) {
-      this.#transaction.reads.recordInterval(index.id, this.#lastKey, range.upper)
-    }
+    this.#scan.close()
   }
 
   #accepts({ document }: ScannedDocument): boolean {

@@ -1,7 +1,9 @@
 import { afterKey, compareKeys } from '../values/index-key.ts'
+import type { SearchQuery } from '../search/search-entry.ts'
 import type { CommitRecord } from './commit-record.ts'
 import type { Commit, ReadSet } from './engine.ts'
 import { isCommitRecord } from './commit-record.ts'
+import { matchDocument, type SearchIndexDefinition } from './search-index.ts'
 
 interface Interval {
   readonly lower: Uint8Array
@@ -9,9 +11,15 @@ interface Interval {
   upper: Uint8Array | null
 }
 
+interface SearchRead {
+  readonly index: SearchIndexDefinition
+  readonly query: SearchQuery
+}
+
 /** Collects what one function reads. */
 export class ReadRecorder {
   readonly #intervals = new Map<number, Interval[]>()
+  readonly #searches: SearchRead[] = []
 
   recordPoint(index: number, key: Uint8Array): void {
     this.recordInterval(index, key, afterKey(key))
@@ -23,24 +31,31 @@ export class ReadRecorder {
     else intervals.push({ lower, upper })
   }
 
+  /** Every document that matches the query, now or later. */
+  recordSearch(index: SearchIndexDefinition, query: SearchQuery): void {
+    this.#searches.push({ index, query })
+  }
+
   finish(): ReadSet {
     const merged = new Map<number, readonly Interval[]>()
     for (const [index, intervals] of this.#intervals) merged.set(index, merge(intervals))
-    return new IntervalReadSet(merged)
+    return new RecordedReadSet(merged, this.#searches)
   }
 }
 
-/** Sorted, disjoint intervals by index. */
-class IntervalReadSet implements ReadSet {
+class RecordedReadSet implements ReadSet {
+  /** Sorted and disjoint, by index. */
   readonly #intervals: ReadonlyMap<number, readonly Interval[]>
+  readonly #searches: readonly SearchRead[]
 
-  constructor(intervals: ReadonlyMap<number, readonly Interval[]>) {
+  constructor(intervals: ReadonlyMap<number, readonly Interval[]>, searches: readonly SearchRead[]) {
     this.#intervals = intervals
+    this.#searches = searches
   }
 
   overlaps(commit: Commit): boolean {
     if (!isCommitRecord(commit)) throw new TypeError('Not a commit of this engine')
-    return this.#overlapsKeys(commit)
+    return this.#overlapsKeys(commit) || this.#overlapsSearches(commit)
   }
 
   #overlapsKeys({ keys }: CommitRecord): boolean {
@@ -48,6 +63,13 @@ class IntervalReadSet implements ReadSet {
       if (keys.get(index)?.some((key) => contains(intervals, key)) === true) return true
     }
     return false
+  }
+
+  #overlapsSearches({ searched }: CommitRecord): boolean {
+    return this.#searches.some(
+      ({ index, query }) =>
+        searched.get(index.id)?.some((document) => matchDocument(index, query, document) !== null) === true,
+    )
   }
 }
 

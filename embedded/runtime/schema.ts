@@ -1,12 +1,19 @@
-import type { ValidatorJSON, Value } from 'convex/values'
+import type { JSONValue, ValidatorJSON, Value } from 'convex/values'
 import { isJsonObject, type JsonObject } from '../values/json-object.ts'
 import type { Catalog } from './catalog.ts'
 import { findMismatch } from './validator.ts'
+
+export interface SearchIndexSchema {
+  readonly name: string
+  readonly searchField: string
+  readonly filterFields: readonly string[]
+}
 
 export interface TableSchema {
   readonly name: string
   readonly documentType: ValidatorJSON
   readonly indexes: readonly { readonly name: string; readonly fields: readonly string[] }[]
+  readonly searchIndexes: readonly SearchIndexSchema[]
 }
 
 /** What `schema.ts` exports. Without one, every document is allowed and only the built-in indexes exist. */
@@ -17,7 +24,7 @@ export interface Schema {
 
 export const noSchema: Schema = { tables: new Map(), isEnforced: false }
 
-/** Reads the text that `SchemaDefinition.export()` gives. Staged, search and vector indexes are left out. */
+/** Reads the text that `SchemaDefinition.export()` gives. Staged and vector indexes are left out. */
 export function parseSchema(exported: string): Schema {
   const schema: unknown = JSON.parse(exported)
   if (!isJsonObject(schema) || !Array.isArray(schema['tables'])) throw new Error('schema.ts exports no schema')
@@ -33,12 +40,43 @@ function parseTable(table: JsonObject): TableSchema {
   if (typeof tableName !== 'string' || !isValidator(documentType) || !Array.isArray(indexes)) {
     throw new Error(`schema.ts defines a table that cannot be read: ${JSON.stringify(tableName)}`)
   }
-  return { name: tableName, documentType, indexes: indexes.filter(isJsonObject).map(parseIndex) }
+  return {
+    name: tableName,
+    documentType,
+    indexes: indexes.filter(isJsonObject).map(parseIndex),
+    searchIndexes: parseSearchIndexes(tableName, table['searchIndexes']),
+  }
 }
 
 function parseIndex({ indexDescriptor, fields }: JsonObject) {
   if (typeof indexDescriptor !== 'string' || !Array.isArray(fields)) throw new Error('schema.ts defines a broken index')
   return { name: indexDescriptor, fields: fields.filter((field) => typeof field === 'string') }
+}
+
+const mostFilterFields = 16
+
+function parseSearchIndexes(table: string, json: JSONValue | undefined): SearchIndexSchema[] {
+  const searchIndexes = Array.isArray(json) ? json.filter(isJsonObject).map(parseSearchIndex) : []
+  const fields = new Set<string>()
+  for (const { name, searchField, filterFields } of searchIndexes) {
+    if (filterFields.length > mostFilterFields) {
+      throw new Error(`The search index ${table}.${name} has more than ${mostFilterFields} filter fields.`)
+    }
+    if (fields.has(searchField)) {
+      throw new Error(`Table ${table} has two search indexes of the field "${searchField}"; make them one.`)
+    }
+    fields.add(searchField)
+  }
+  return searchIndexes
+}
+
+function parseSearchIndex({ indexDescriptor, searchField, filterFields }: JsonObject): SearchIndexSchema {
+  if (typeof indexDescriptor !== 'string' || typeof searchField !== 'string' || !Array.isArray(filterFields)) {
+    throw new Error('schema.ts defines a broken search index')
+  }
+  const fields = filterFields.filter((field) => typeof field === 'string')
+  // In one order, so that naming the same fields in another one makes no other index.
+  return { name: indexDescriptor, searchField, filterFields: [...new Set(fields)].toSorted() }
 }
 
 /** `convex/values` made it; only its outer shape is looked at. */

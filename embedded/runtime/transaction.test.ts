@@ -67,6 +67,7 @@ function openDatabase(): Database {
     name: 'rows',
     documentType: { type: 'any' },
     indexes: [{ name: 'by_group', fields: ['group', 'rank'] }],
+    searchIndexes: [],
   } as const
   const schema = { isEnforced: true, tables: new Map([['rows', rows]]) }
   return new Database(

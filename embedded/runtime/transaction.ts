@@ -2,9 +2,12 @@ import type { OrderedStore } from '../store/store.ts'
 import { encodeIndexKey } from '../values/index-key.ts'
 import type { Catalog, IndexDefinition, TableDefinition } from './catalog.ts'
 import { Document } from './document.ts'
-import { IndexScan, type KeyRange, type ScanSource } from './index-scan.ts'
+import type { DocumentScan, ScanSource } from './document-scan.ts'
+import { IndexScan, type KeyRange } from './index-scan.ts'
 import { Overlay } from './overlay.ts'
+import type { QueryPlan } from './query-plan.ts'
 import { ReadRecorder } from './read-set.ts'
+import { SearchScan } from './search-scan.ts'
 import { Usage } from './usage.ts'
 
 interface Undo {
@@ -32,7 +35,7 @@ export class Transaction {
     this.catalog = catalog
     this.#store = store
     this.overlay = overlay
-    this.#source = { store, overlay, version: () => this.#writes }
+    this.#source = { store, overlay, reads: this.reads, version: () => this.#writes }
   }
 
   get hasWrites(): boolean {
@@ -54,6 +57,15 @@ export class Transaction {
   scan(index: IndexDefinition, range: KeyRange, expected: number): IndexScan {
     this.usage.add('indexRanges', 1)
     return new IndexScan(this.#source, index, range, expected)
+  }
+
+  /** `expected` is how many documents the caller is likely to take. */
+  open({ source, range }: QueryPlan, expected: number): DocumentScan {
+    if (source.kind === 'index') return this.scan(source.index, range, expected)
+    const table = this.catalog.byNumber(source.index.tableNumber)
+    if (table === undefined) throw new Error(`The table of the search index ${source.index.name} is missing`)
+    this.usage.add('indexRanges', 1)
+    return new SearchScan(this.#source, table, source.index, source.query, range)
   }
 
   insert(table: TableDefinition, id: string, document: Document): void {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** Raised when the layout below changes; a file of another layout is refused. */
-const layout = 1
+const layout = 2
 
 export type Durability = 'normal' | 'full'
 
@@ -18,6 +18,7 @@ export function prepareDatabase(database: DatabaseSync, durability: Durability):
   `)
   const found = database.prepare('PRAGMA user_version').get()?.['user_version']
   if (found === layout) return
+  if (found === 1) return addSearch(database)
   if (found !== 0) throw new Error(`The database has layout ${String(found)}; this engine knows layout ${layout}.`)
   database.exec(`
     BEGIN;
@@ -39,7 +40,30 @@ export function prepareDatabase(database: DatabaseSync, durability: Durability):
     CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), ts INTEGER NOT NULL);
     INSERT INTO clock VALUES (1, 0);
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    ${searchTables}
     PRAGMA user_version = ${layout};
     COMMIT;
   `)
+}
+
+/** Pages are large: a table that is sorted by its key would spread them over the levels of its tree. */
+const searchTables = `
+  CREATE TABLE search_indexes (
+    id INTEGER PRIMARY KEY, table_number INTEGER NOT NULL, name TEXT NOT NULL, search_field TEXT NOT NULL,
+    filter_fields TEXT NOT NULL, UNIQUE (table_number, name)
+  );
+  CREATE TABLE search_segments (
+    segment_id INTEGER PRIMARY KEY AUTOINCREMENT, index_id INTEGER NOT NULL, level INTEGER NOT NULL,
+    first_row INTEGER NOT NULL, last_row INTEGER NOT NULL, document_count INTEGER NOT NULL,
+    deleted_count INTEGER NOT NULL, deleted BLOB, documents BLOB NOT NULL
+  );
+  CREATE INDEX search_segments_by_level ON search_segments (index_id, level);
+  CREATE TABLE search_pages (
+    segment_id INTEGER NOT NULL, first_term BLOB NOT NULL, data BLOB NOT NULL, PRIMARY KEY (segment_id, first_term)
+  );
+`
+
+/** From layout 1, which had no search indexes. */
+function addSearch(database: DatabaseSync): void {
+  database.exec(`BEGIN; ${searchTables} PRAGMA user_version = ${layout}; COMMIT;`)
 }

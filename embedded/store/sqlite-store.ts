@@ -1,6 +1,10 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
+import type { Matches } from '../search/matches.ts'
+import type { SearchQuery } from '../search/search-entry.ts'
 import { openDataDir } from './data-dir.ts'
 import { prepareDatabase, type Durability } from './sqlite-schema.ts'
+import { SqliteSearch, type SearchChange } from './sqlite-search.ts'
+import { bigint, blob, integer, Statements, text, values } from './statements.ts'
 import type {
   Batch,
   CatalogChange,
@@ -32,60 +36,77 @@ export function openSqliteStore(dataDir: string, durability: Durability = 'norma
 class SqliteStore implements OrderedStore {
   readonly #database: DatabaseSync
   readonly #onClose: () => void
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #statements: Statements
+  readonly #search: SqliteSearch
 
   constructor(database: DatabaseSync, onClose: () => void) {
     this.#database = database
     this.#onClose = onClose
+    this.#statements = new Statements(database)
+    this.#search = new SqliteSearch(this.#statements)
   }
 
   find(index: number, key: Uint8Array): DocumentRow | null {
-    const row = this.#rows(
-      `SELECT d.row_id, d.json, d.size FROM entries e JOIN documents d ON d.row_id = e.row_id
+    const row = this.#statements
+      .of(
+        `SELECT d.row_id, d.json, d.size FROM entries e JOIN documents d ON d.row_id = e.row_id
        WHERE e.index_id = ? AND e.key = ?`,
-    ).get(index, key)
+      )
+      .get(index, key)
     return row === undefined ? null : documentRow(values(row), 0)
   }
 
   scan(range: ScanRange, limit: number): Entry[] {
     const direction = range.order === 'asc' ? 'ASC' : 'DESC'
-    return this.#rows(
-      `SELECT e.key, d.row_id, d.json, d.size FROM entries e CROSS JOIN documents d ON d.row_id = e.row_id
+    return this.#statements
+      .of(
+        `SELECT e.key, d.row_id, d.json, d.size FROM entries e CROSS JOIN documents d ON d.row_id = e.row_id
        WHERE e.index_id = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${direction} LIMIT ?`,
-    )
+      )
       .all(range.index, range.lower, range.upper ?? beyondAllKeys, limit)
       .map((row) => ({ key: blob(values(row)[0]), row: documentRow(values(row), 1) }))
   }
 
+  findRow(rowId: number): DocumentRow | null {
+    const row = this.#statements.of('SELECT row_id, json, size FROM documents WHERE row_id = ?').get(rowId)
+    return row === undefined ? null : documentRow(values(row), 0)
+  }
+
+  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches {
+    return this.#search.find(index, query, hidden)
+  }
+
   commit(batch: Batch): void {
     this.#transaction(() => {
-      this.#insertCatalog(batch)
-      for (const write of batch.writes) this.#write(write)
+      this.#insertCatalog({ ...batch, searchIndexes: [] })
+      this.#writeAll(batch.writes)
       if (batch.request !== undefined) {
         const { sessionId, requestId, ts, outcome } = batch.request
-        this.#rows('INSERT INTO requests VALUES (?, ?, ?, ?)').run(sessionId, requestId, ts, outcome)
+        this.#statements.of('INSERT INTO requests VALUES (?, ?, ?, ?)').run(sessionId, requestId, ts, outcome)
       }
-      this.#rows('UPDATE clock SET ts = ?').run(batch.ts)
+      this.#statements.of('UPDATE clock SET ts = ?').run(batch.ts)
     })
   }
 
   findRequest({ sessionId, requestId }: RequestKey): RecordedRequest | null {
-    const statement = this.#rows('SELECT ts, outcome FROM requests WHERE session_id = ? AND request_id = ?')
+    const statement = this.#statements.of('SELECT ts, outcome FROM requests WHERE session_id = ? AND request_id = ?')
     statement.setReadBigInts(true)
     const row = statement.get(sessionId, requestId)
     return row === undefined ? null : { ts: bigint(values(row)[0]), outcome: text(values(row)[1]) }
   }
 
   forgetRequests(ts: bigint): void {
-    this.#rows('DELETE FROM requests WHERE ts < ?').run(ts)
+    this.#statements.of('DELETE FROM requests WHERE ts < ?').run(ts)
   }
 
   catalog(): StoredCatalog {
     return {
-      tables: this.#rows('SELECT number, name FROM tables')
+      tables: this.#statements
+        .of('SELECT number, name FROM tables')
         .all()
         .map((row) => ({ number: integer(values(row)[0]), name: text(values(row)[1]) })),
-      indexes: this.#rows('SELECT id, table_number, name, fields FROM indexes')
+      indexes: this.#statements
+        .of('SELECT id, table_number, name, fields FROM indexes')
         .all()
         .map((row) => ({
           id: integer(values(row)[0]),
@@ -93,32 +114,54 @@ class SqliteStore implements OrderedStore {
           name: text(values(row)[2]),
           fields: text(values(row)[3]).split(','),
         })),
+      searchIndexes: this.#statements
+        .of('SELECT id, table_number, name, search_field, filter_fields FROM search_indexes')
+        .all()
+        .map((row) => ({
+          id: integer(values(row)[0]),
+          tableNumber: integer(values(row)[1]),
+          name: text(values(row)[2]),
+          searchField: text(values(row)[3]),
+          filterFields: text(values(row)[4])
+            .split(',')
+            .filter((field) => field !== ''),
+        })),
     }
   }
 
   changeCatalog(change: CatalogChange): void {
     this.#transaction(() => {
       for (const id of change.droppedIndexes) {
-        this.#rows('DELETE FROM entries WHERE index_id = ?').run(id)
-        this.#rows('DELETE FROM indexes WHERE id = ?').run(id)
+        this.#statements.of('DELETE FROM entries WHERE index_id = ?').run(id)
+        this.#statements.of('DELETE FROM indexes WHERE id = ?').run(id)
       }
-      this.#insertCatalog({ tables: change.addedTables, indexes: change.addedIndexes })
+      for (const id of change.droppedSearchIndexes) {
+        this.#search.drop(id)
+        this.#statements.of('DELETE FROM search_indexes WHERE id = ?').run(id)
+      }
+      this.#search.purge()
+      this.#insertCatalog({
+        tables: change.addedTables,
+        indexes: change.addedIndexes,
+        searchIndexes: change.addedSearchIndexes,
+      })
       for (const { index, key, rowId } of change.backfill()) this.#addEntry(index, key, rowId)
+      for (const { id } of change.addedSearchIndexes) this.#search.fill(id, change.backfillSearch(id))
       for (const [key, value] of Object.entries(change.meta)) {
-        this.#rows('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value)
+        this.#statements.of('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value)
       }
     })
   }
 
   latestTs(): bigint {
-    const statement = this.#rows('SELECT ts FROM clock')
+    const statement = this.#statements.of('SELECT ts FROM clock')
     statement.setReadBigInts(true)
     const row = statement.get()
     return row === undefined ? 0n : bigint(values(row)[0])
   }
 
   readMeta(key: string): string | null {
-    const row = this.#rows('SELECT value FROM meta WHERE key = ?').get(key)
+    const row = this.#statements.of('SELECT value FROM meta WHERE key = ?').get(key)
     return row === undefined ? null : text(values(row)[0])
   }
 
@@ -127,91 +170,68 @@ class SqliteStore implements OrderedStore {
     this.#onClose()
   }
 
-  #write({ tableNumber, rowId, next, removedKeys, addedKeys }: DocumentWrite): void {
+  #writeAll(writes: readonly DocumentWrite[]): void {
+    const searchChanges = new Map<number, SearchChange[]>()
+    for (const write of writes) {
+      const rowId = this.#write(write)
+      for (const { index, isIndexed, entry } of write.searchWrites) {
+        const changes = searchChanges.get(index) ?? []
+        changes.push({ rowId, isIndexed, entry })
+        searchChanges.set(index, changes)
+      }
+    }
+    for (const [index, changes] of searchChanges) this.#search.change(index, changes)
+  }
+
+  /** Gives the document's row. */
+  #write({ tableNumber, rowId, next, removedKeys, addedKeys }: DocumentWrite): number {
     let row = rowId
     for (const { index, key } of removedKeys) {
-      this.#rows('DELETE FROM entries WHERE index_id = ? AND key = ?').run(index, key)
+      this.#statements.of('DELETE FROM entries WHERE index_id = ? AND key = ?').run(index, key)
     }
     if (row === null) {
-      if (next === null) return
-      const inserted = this.#rows('INSERT INTO documents (table_number, size, json) VALUES (?, ?, ?)').run(
-        tableNumber,
-        next.size,
-        next.json,
-      )
+      if (next === null) throw new TypeError('A document that is not there cannot be removed')
+      const inserted = this.#statements
+        .of('INSERT INTO documents (table_number, size, json) VALUES (?, ?, ?)')
+        .run(tableNumber, next.size, next.json)
       row = Number(inserted.lastInsertRowid)
     } else if (next === null) {
-      this.#rows('DELETE FROM documents WHERE row_id = ?').run(row)
+      this.#statements.of('DELETE FROM documents WHERE row_id = ?').run(row)
     } else {
-      this.#rows('UPDATE documents SET size = ?, json = ? WHERE row_id = ?').run(next.size, next.json, row)
+      this.#statements.of('UPDATE documents SET size = ?, json = ? WHERE row_id = ?').run(next.size, next.json, row)
     }
     for (const { index, key } of addedKeys) this.#addEntry(index, key, row)
+    return row
   }
 
   #addEntry(index: number, key: Uint8Array, rowId: number): void {
-    this.#rows('INSERT INTO entries VALUES (?, ?, ?)').run(index, key, rowId)
+    this.#statements.of('INSERT INTO entries VALUES (?, ?, ?)').run(index, key, rowId)
   }
 
-  #insertCatalog({ tables, indexes }: StoredCatalog): void {
-    for (const { number, name } of tables) this.#rows('INSERT INTO tables VALUES (?, ?)').run(number, name)
+  #insertCatalog({ tables, indexes, searchIndexes }: StoredCatalog): void {
+    for (const { number, name } of tables) this.#statements.of('INSERT INTO tables VALUES (?, ?)').run(number, name)
     for (const { id, tableNumber, name, fields } of indexes) {
-      this.#rows('INSERT INTO indexes VALUES (?, ?, ?, ?)').run(id, tableNumber, name, fields.join(','))
+      this.#statements.of('INSERT INTO indexes VALUES (?, ?, ?, ?)').run(id, tableNumber, name, fields.join(','))
+    }
+    for (const { id, tableNumber, name, searchField, filterFields } of searchIndexes) {
+      this.#statements
+        .of('INSERT INTO search_indexes VALUES (?, ?, ?, ?, ?)')
+        .run(id, tableNumber, name, searchField, filterFields.join(','))
     }
   }
 
   #transaction(work: () => void): void {
-    this.#rows('BEGIN IMMEDIATE').run()
+    this.#statements.of('BEGIN IMMEDIATE').run()
     try {
       work()
-      this.#rows('COMMIT').run()
+      this.#statements.of('COMMIT').run()
     } catch (error) {
-      if (this.#database.isTransaction) this.#rows('ROLLBACK').run()
+      if (this.#database.isTransaction) this.#statements.of('ROLLBACK').run()
       throw error
     }
   }
-
-  /** A prepared statement whose rows are arrays. */
-  #rows(sql: string): StatementSync {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql)
-      statement.setReturnArrays(true)
-      this.#statements.set(sql, statement)
-    }
-    return statement
-  }
 }
 
-/** The types of `node:sqlite` do not know of `setReturnArrays`. */
-function values(row: unknown): readonly SQLOutputValue[] {
-  if (!Array.isArray(row)) throw new TypeError('SQLite returned a row that is not an array')
-  return row
-}
-
-function documentRow(row: readonly SQLOutputValue[], at: number): DocumentRow {
+function documentRow(row: ReturnType<typeof values>, at: number): DocumentRow {
   return { rowId: integer(row[at]), json: text(row[at + 1]), size: integer(row[at + 2]) }
-}
-
-function integer(value: SQLOutputValue | undefined): number {
-  if (typeof value !== 'number') throw unexpected('integer', value)
-  return value
-}
-
-function bigint(value: SQLOutputValue | undefined): bigint {
-  if (typeof value !== 'bigint') throw unexpected('bigint', value)
-  return value
-}
-
-function text(value: SQLOutputValue | undefined): string {
-  if (typeof value !== 'string') throw unexpected('text', value)
-  return value
-}
-
-function blob(value: SQLOutputValue | undefined): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw unexpected('blob', value)
-  return value
-}
-
-function unexpected(expected: string, value: unknown): Error {
-  return new TypeError(`The database holds ${typeof value} where ${expected} is expected; the file is damaged.`)
 }

@@ -1,3 +1,6 @@
+import type { Matches } from '../search/matches.ts'
+import type { SearchEntry, SearchQuery } from '../search/search-entry.ts'
+
 /**
  * An ordered store: documents, and for every index of a table a sorted list of keys that point at them. It holds the
  * latest committed state only; older views are kept above it (`runtime/overlay.ts`). Every call is synchronous.
@@ -6,6 +9,9 @@ export interface OrderedStore {
   find(index: number, key: Uint8Array): DocumentRow | null
   /** At most `limit` entries with `lower <= key < upper`, in the given order. */
   scan(range: ScanRange, limit: number): Entry[]
+  findRow(rowId: number): DocumentRow | null
+  /** Every document that fulfils the filters and holds at least one of the terms, except those of `hidden`. */
+  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches
   /** All or nothing, durable against a killed process when it returns. */
   commit(batch: Batch): void
   findRequest(request: RequestKey): RecordedRequest | null
@@ -55,6 +61,15 @@ export interface DocumentWrite {
   readonly next: { readonly json: string; readonly size: number } | null
   readonly removedKeys: readonly IndexKey[]
   readonly addedKeys: readonly IndexKey[]
+  readonly searchWrites: readonly SearchWrite[]
+}
+
+export interface SearchWrite {
+  readonly index: number
+  /** Whether the index holds the document. */
+  readonly isIndexed: boolean
+  /** What it is to hold; null: nothing. */
+  readonly entry: SearchEntry | null
 }
 
 export interface Batch {
@@ -88,16 +103,30 @@ export interface StoredIndex {
   readonly fields: readonly string[]
 }
 
+export interface StoredSearchIndex {
+  readonly id: number
+  readonly tableNumber: number
+  readonly name: string
+  readonly searchField: string
+  readonly filterFields: readonly string[]
+}
+
 export interface StoredCatalog {
   readonly tables: readonly StoredTable[]
   readonly indexes: readonly StoredIndex[]
+  /** Their ids are none of the other indexes'. */
+  readonly searchIndexes: readonly StoredSearchIndex[]
 }
 
 export interface CatalogChange {
   readonly addedTables: readonly StoredTable[]
   readonly addedIndexes: readonly StoredIndex[]
   readonly droppedIndexes: readonly number[]
+  readonly addedSearchIndexes: readonly StoredSearchIndex[]
+  readonly droppedSearchIndexes: readonly number[]
   /** The entries of the added indexes; called inside the store's transaction. */
   readonly backfill: () => Iterable<IndexKey & { readonly rowId: number }>
+  /** The documents of an added search index. */
+  readonly backfillSearch: (index: number) => Iterable<{ readonly rowId: number; readonly entry: SearchEntry }>
   readonly meta: Readonly<Record<string, string>>
 }

@@ -1,0 +1,55 @@
+import type { Matches } from './matches.ts'
+
+export interface Ranked {
+  readonly rowId: number
+  readonly score: number
+  readonly creationTime: number
+}
+
+/** The usual constants of BM25: how soon repetition stops to count, and how much the length of a text does. */
+const saturation = 1.2
+const lengthWeight = 0.75
+
+/**
+ * The best documents first; of equal ones the newest. How rare a term is, and how long a usual text, is taken from the
+ * documents that match: so the order changes only with documents that a subscription on the search is told of, and
+ * tells nothing of documents behind other filters.
+ */
+export function rank(matches: Matches, termCount: number, most: number): Ranked[] {
+  const scores = scoresOf(matches, termCount)
+  const least = scores.length <= most ? -Infinity : (scores.toSorted().at(-most) ?? -Infinity)
+  const ranked: Ranked[] = []
+  for (const [position, score] of scores.entries()) {
+    if (score < least) continue
+    const rowId = matches.rowIds[position] ?? 0
+    ranked.push({ rowId, score, creationTime: matches.creationTimes[position] ?? 0 })
+  }
+  ranked.sort((left, right) => right.score - left.score || right.creationTime - left.creationTime)
+  return ranked.slice(0, most)
+}
+
+function scoresOf({ lengths, frequencies }: Matches, termCount: number): Float64Array {
+  const scores = new Float64Array(lengths.length)
+  const totalLength = lengths.reduce((sum, length) => sum + length, 0)
+  const usualLength = Math.max(1, totalLength / lengths.length)
+  for (let term = 0; term < termCount; term++) {
+    const rarity = rarityOf(countWith(frequencies, term, termCount), lengths.length)
+    for (const [position, length] of lengths.entries()) {
+      const frequency = frequencies[position * termCount + term] ?? 0
+      if (frequency === 0) continue
+      const damping = saturation * (1 - lengthWeight + (lengthWeight * length) / usualLength)
+      scores[position] = (scores[position] ?? 0) + (rarity * frequency * (saturation + 1)) / (frequency + damping)
+    }
+  }
+  return scores
+}
+
+function countWith(frequencies: readonly number[], term: number, termCount: number): number {
+  let count = 0
+  for (let at = term; at < frequencies.length; at += termCount) if ((frequencies[at] ?? 0) > 0) count++
+  return count
+}
+
+function rarityOf(withTerm: number, all: number): number {
+  return Math.log(1 + (all - withTerm + 0.5) / (withTerm + 0.5))
+}
