@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'wxt'
@@ -29,6 +29,7 @@ export default defineConfig({
     plugins: [tailwindcss()],
     resolve: { alias: { 'rehype-raw': join(import.meta.dirname, 'components/chat/no-raw-html.ts') } },
     build: { modulePreload: { polyfill: false } },
+    worker: { format: 'es' },
   }),
   manifest: {
     name: 'Gloss',
@@ -48,6 +49,11 @@ export default defineConfig({
     },
   },
   hooks: {
+    // Without these maps, text in fonts that name one of them (Chinese, Japanese, Korean) cannot be told.
+    'build:publicAssets': (_wxt, files) => {
+      const maps = join(import.meta.dirname, 'node_modules/pdfjs-dist/cmaps')
+      for (const name of readdirSync(maps)) files.push({ absoluteSrc: join(maps, name), relativeDest: `cmaps/${name}` })
+    },
     // `npm start` writes the pairing secret into the unpacked folder. It must never leave the machine.
     'zip:start': (wxt) => {
       const pairing = join(wxt.config.outDir, 'local.json')

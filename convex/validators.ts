@@ -23,12 +23,20 @@ export const errorCode = v.union(...errorCodes.map((code) => v.literal<ErrorCode
 export const failure = v.object({ code: errorCode, detail: v.optional(v.string()) })
 
 /** `page` and `selection` are of the page beside the panel, `tab` of another one that was named. */
-export const contextKind = v.union(v.literal('page'), v.literal('selection'), v.literal('tab'))
+export const contextKind = v.union(
+  v.literal('page'),
+  v.literal('selection'),
+  v.literal('tab'),
+  v.literal('pdf'),
+  v.literal('transcript'),
+)
 export const captureMethod = v.union(
   v.literal('readability'),
   v.literal('defuddle'),
   v.literal('landmark'),
   v.literal('selection'),
+  v.literal('pdf'),
+  v.literal('transcript'),
 )
 
 export const zoneName = v.union(v.literal('main'), v.literal('rest'))

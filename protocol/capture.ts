@@ -6,7 +6,7 @@ const offset = z.int().nonnegative()
 
 export const zoneSchema = z.object({ zone: z.enum(['main', 'rest']), start: offset, end: offset })
 
-export const captureMethods = ['readability', 'defuddle', 'landmark', 'selection'] as const
+export const captureMethods = ['readability', 'defuddle', 'landmark', 'selection', 'pdf', 'transcript'] as const
 
 const capturedPage = z.object({
   /** The page's address at the moment of capture, at most 2,048 characters. */

@@ -13,6 +13,26 @@ const sentences = {
   page_not_received: 'The page text did not reach Gloss. Ask again.',
   page_corrupt: 'The page text arrived damaged. Ask again.',
   page_too_large: 'This page is too large to keep. Select the part you need and ask about that.',
+  page_unknown:
+    'The browser does not say what this page is, and lets no extension read it. A file from your disk can be read once “Allow access to file URLs” is on for Gloss in the browser’s list of extensions.',
+  page_browser: 'This is a page of the browser itself, which no extension may read. Open a web page and ask there.',
+  page_store: 'The browser lets no extension read its extension store. Open another page and ask there.',
+  page_extension: 'This page belongs to another extension, which Gloss may not read. Open a web page and ask there.',
+  page_source: 'The browser lets no extension read the source of a page. Go to the page itself and ask there.',
+  page_policy: 'The rules of your organisation keep extensions from reading this page. Ask its administrator about it.',
+  page_not_loaded: 'This page did not load, so that there is nothing to read. Reload it and ask again.',
+  page_file:
+    'Gloss may not read files from your disk yet. Turn on “Allow access to file URLs” for it in the browser’s list of extensions.',
+  page_canvas:
+    'This page draws its text as a picture, which cannot be read. Select the text, copy it, and paste it into your question.',
+  pdf_local: 'The browser does not hand over a PDF from your disk. Choose the file with Open a PDF, below.',
+  pdf_encrypted: 'This PDF is locked with a password. Save a copy without the password and open that.',
+  pdf_scanned: 'This PDF has no text, only pictures of its pages. Open a copy with recognised text (OCR).',
+  pdf_broken: 'This PDF is damaged: no text can be read from it. Open another copy.',
+  pdf_slow: 'No text could be read from this PDF within a minute. Open a shorter one, or a part of it.',
+  pdf_too_large: 'This PDF is larger than 50 MB, and its beginning cannot be read alone. Open a part of it.',
+  pdf_unavailable:
+    'The PDF could not be fetched from its address again. Download it, then choose it with Open a PDF, below.',
   selection_empty: 'Nothing is selected on the page. Select some text and ask again.',
   // a tab that was named beside the page; the detail is its title
   tab_asleep: '“{detail}” is asleep. Open that tab once and ask again, or ask without it.',

@@ -7,7 +7,7 @@ const preparedSchema = z.object({
   contexts: z.array(
     z.object({
       snapshotId: z.string(),
-      kind: z.enum(['page', 'selection', 'tab']),
+      kind: z.enum(['page', 'selection', 'tab', 'pdf', 'transcript']),
       quote: z.string().optional(),
       quotePrefix: z.string().optional(),
       quoteSuffix: z.string().optional(),

@@ -1,9 +1,10 @@
 import type { Id } from '../../convex/_generated/dataModel.js'
-import type { ErrorCode, Failure } from '../../protocol/errors.ts'
+import type { Failure } from '../../protocol/errors.ts'
 import type { NamedTab } from '../../protocol/intent.ts'
 import type { PreparedSend } from '../../protocol/intent-queue.ts'
 import { locateSelection } from '../../protocol/locate-selection.ts'
 import type { PageReading } from '../page-context/read-page.ts'
+import { closedToUs } from '../page-context/restricted-page.ts'
 import type { AskBackend } from './ask-backend.ts'
 import type { Ask, AskSteps } from './perform-ask.ts'
 import { prepareSnapshot } from './prepare-snapshot.ts'
@@ -34,9 +35,6 @@ type Source =
   | { readonly name: 'known'; readonly snapshotId: string }
   | { readonly name: 'unread'; readonly page: UnreadPage }
 
-/** In these cases a follow-up question goes on about the page the conversation has already. */
-const unreadable: ReadonlySet<ErrorCode> = new Set(['page_no_permission', 'page_restricted'])
-
 /**
  * Reads what a question is about, the page beside the panel first and then the tabs in the order they were named, and
  * stages it. A page that cannot be read is never left out silently: then nothing is prepared, and each is named.
@@ -60,11 +58,17 @@ export async function gatherContexts(ask: Ask, steps: AskSteps): Promise<Gathere
     if (snapshotId === undefined || contexts.some((context) => context.snapshotId === snapshotId)) continue
     if (upload) uploads.push(upload)
     const quote = source.name === 'read' && source.beside ? quoteFields(ask, source.reading) : {}
-    const own = quote.quote === undefined ? 'page' : 'selection'
+    const own = quote.quote === undefined ? kindOf(source) : 'selection'
     const kind = source.name === 'read' && !source.beside ? 'tab' : own
     contexts.push({ snapshotId, kind, ...quote })
   }
   return { ok: true, prepared: { conversationId: ask.conversationId, contexts }, uploads }
+}
+
+/** What was read where a page would be is named as what it is. */
+function kindOf(source: Source): 'page' | 'pdf' | 'transcript' {
+  const method = source.name === 'read' ? source.reading.page.method : undefined
+  return method === 'pdf' || method === 'transcript' ? method : 'page'
 }
 
 /** A taken-over ask is sent as it was prepared; its pages are read again only to bring parts that never arrived. */
@@ -96,7 +100,8 @@ async function readBeside(ask: Ask, steps: AskSteps, tabId: number): Promise<Sou
     steps.onRead(answer.reading)
     return { name: 'read', reading: answer.reading, beside: true }
   }
-  const known = entry.intent.kind === 'ask' && unreadable.has(answer.code) && conversationId !== undefined
+  // A follow-up question goes on about the page the conversation has already.
+  const known = entry.intent.kind === 'ask' && closedToUs.has(answer.code) && conversationId !== undefined
   const snapshotId = known ? await steps.backend.lastSnapshot(conversationId as Id<'conversations'>) : undefined
   return snapshotId === undefined
     ? { name: 'unread', page: { tabId, failure: { code: answer.code } } }

@@ -6,8 +6,14 @@ const meanings: readonly (readonly [words: RegExp, code: ErrorCode])[] = [
     /no tab with id|tab was closed|frame.* was removed|no document with id|no frame with id|document.* was (removed|replaced)/i,
     'page_gone',
   ],
-  [/cannot access a (chrome|chrome-extension|devtools|edge|about|view-source|data|file)/i, 'page_restricted'],
-  [/extensions gallery|webstore|showing error page|cannot be scripted|extensionssettings policy/i, 'page_restricted'],
+  [/showing error page/i, 'page_not_loaded'],
+  [/extensions gallery|webstore/i, 'page_store'],
+  [/extensionssettings policy|blocked by (enterprise|your administrator)/i, 'page_policy'],
+  [/cannot access a (chrome-extension|moz-extension|extension)/i, 'page_extension'],
+  [/view-source:/i, 'page_source'],
+  [/cannot access (a|contents of url "|")file:/i, 'page_file'],
+  [/cannot access (a|contents of url "|") ?(chrome|devtools|edge|about)|new tab page|sign-in page/i, 'page_browser'],
+  [/cannot access a (data)|cannot be scripted/i, 'page_restricted'],
   [/cannot access contents of|must request permission|missing host permission/i, 'page_no_permission'],
 ]
 

@@ -18,6 +18,9 @@ const page = {
 }
 const live = new AbortController().signal
 
+/** What a tab says first of the document it shows. */
+const there = { address: url, pdf: null }
+
 let tabId = 0
 beforeEach(async () => {
   fakeBrowser.reset()
@@ -48,7 +51,7 @@ const read = async () => await readNamedTab({ tabId, url, title: 'The tide' }, l
 
 describe('readNamedTab', () => {
   test('a tab as it was named', async () => {
-    scripts(answers(url, { ok: true, page, selection: null }))
+    scripts(answers(there, { ok: true, page, selection: null }))
     expect(await read()).toMatchObject({ ok: true, reading: { tabId, page: { title: 'A' } } })
   })
 
@@ -59,24 +62,29 @@ describe('readNamedTab', () => {
     ['shows another page', { url: 'https://example.com/b' }, 'tab_moved'],
   ])('a tab that %s is not touched', async (_name, state, code) => {
     tabIs(state)
-    const executeScript = scripts(answers(url))
+    const executeScript = scripts(answers(there))
     expect(await read()).toEqual({ ok: false, failure: { code, detail: 'The tide' } })
     expect(executeScript).not.toHaveBeenCalled()
   })
 
   test('a tab that was closed', async () => {
     tabId = 4711
-    const executeScript = scripts(answers(url))
+    const executeScript = scripts(answers(there))
     expect(await read()).toEqual({ ok: false, failure: { code: 'tab_closed', detail: 'The tide' } })
     expect(executeScript).not.toHaveBeenCalled()
   })
 
   test.each<[name: string, execute: (call: number) => Promise<unknown>, code: ErrorCode]>([
-    ['moved on, though the browser does not tell its address', answers('https://example.com/b'), 'tab_moved'],
+    [
+      'moved on, though the browser does not tell its address',
+      answers({ ...there, address: 'https://example.com/b' }),
+      'tab_moved',
+    ],
     ['was not granted', refuses('Cannot access contents of the page.'), 'tab_no_permission'],
     ['no extension may read', refuses('Cannot access a chrome:// URL'), 'tab_restricted'],
-    ['has no text', answers(url, { ok: false, code: 'page_empty' }), 'tab_empty'],
-    ['answers something else', answers(url, 'what?'), 'tab_silent'],
+    ['has no text', answers(there, { ok: false, code: 'page_empty' }), 'tab_empty'],
+    ['is a PDF from the disk', answers({ ...there, pdf: 'file:///a.pdf' }), 'pdf_local'],
+    ['answers something else', answers(there, 'what?'), 'tab_silent'],
   ])('a tab that %s', async (_name, execute, code) => {
     tabIs({ url: undefined })
     scripts(execute)

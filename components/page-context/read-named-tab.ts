@@ -13,9 +13,18 @@ export type NamedTabAnswer =
 /** What reading a page calls its failures, and what that is of a tab that was named beside it. */
 const codeOfTab: Partial<Record<ErrorCode, ErrorCode>> = {
   page_restricted: 'tab_restricted',
+  page_unknown: 'tab_restricted',
+  page_browser: 'tab_restricted',
+  page_store: 'tab_restricted',
+  page_extension: 'tab_restricted',
+  page_source: 'tab_restricted',
+  page_policy: 'tab_restricted',
   page_no_permission: 'tab_no_permission',
   page_empty: 'tab_empty',
 }
+
+/** These sentences say what is the matter, and that is the same in any tab. */
+const ownWords = /^pdf_|^page_(?:canvas|file)$/
 
 /** Reads a tab that was named: as it was named, or not at all, and then with the reason and its name. */
 export async function readNamedTab(tab: NamedTab, signal: AbortSignal): Promise<NamedTabAnswer> {
@@ -25,7 +34,7 @@ export async function readNamedTab(tab: NamedTab, signal: AbortSignal): Promise<
   const answer = await readPage(tab.tabId, tab.url, signal)
   if (answer.ok) return answer
   if (answer.code === 'page_gone') return failed((await whyUnreadable(tab)) ?? 'tab_moved')
-  return failed(codeOfTab[answer.code] ?? 'tab_silent')
+  return failed(codeOfTab[answer.code] ?? (ownWords.test(answer.code) ? answer.code : 'tab_silent'))
 }
 
 /** Why there is nothing to read in the tab, as far as the browser tells. */

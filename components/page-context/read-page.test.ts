@@ -38,6 +38,7 @@ const answered =
   (result: unknown, documentId = 'doc') =>
   async () =>
     await Promise.resolve([{ documentId, frameId: 0, result }])
+const bound = (address: string, pdf: string | null = null) => answered({ address, pdf })
 const refused = (message: string) => async () => await Promise.reject(new Error(message))
 const silent = async () => await new Promise(() => undefined)
 
@@ -52,7 +53,7 @@ beforeEach(async () => {
 
 describe('readPage', () => {
   test('reads the document that was there when it was asked', async () => {
-    const seen = tabWith(answered(url), answered({ ok: true, page, selection: null }))
+    const seen = tabWith(bound(url), answered({ ok: true, page, selection: null }))
     expect(await readPage(tabId, url, live)).toEqual({
       ok: true,
       reading: { tabId, documentId: 'doc', page, selection: null },
@@ -61,35 +62,63 @@ describe('readPage', () => {
   })
 
   test.each<[name: string, asked: string | undefined, answers: (() => Promise<unknown>)[], code: ErrorCode]>([
-    ['moved on before it was read', 'https://example.com/b', [answered(url)], 'page_gone'],
+    ['moved on before it was read', 'https://example.com/b', [bound(url)], 'page_gone'],
     [
       'navigated while it was read',
       url,
-      [answered(url), refused('No document with id doc in tab with id 1')],
+      [bound(url), refused('No document with id doc in tab with id 1')],
       'page_gone',
     ],
-    ['closed while it was read', url, [answered(url), refused('The tab was closed.')], 'page_gone'],
+    ['closed while it was read', url, [bound(url), refused('The tab was closed.')], 'page_gone'],
     [
       'answered by another document',
       url,
-      [answered(url), answered({ ok: true, page, selection: null }, 'other')],
+      [bound(url), answered({ ok: true, page, selection: null }, 'other')],
       'page_gone',
     ],
-    ['went without an answer', url, [answered(url), answered(null)], 'page_gone'],
+    ['went without an answer', url, [bound(url), answered(null)], 'page_gone'],
     [
       'moved on within itself',
       undefined,
-      [answered('https://example.com/b'), answered({ ok: true, page, selection: null })],
+      [bound('https://example.com/b'), answered({ ok: true, page, selection: null })],
       'page_gone',
     ],
-    ['has no text', url, [answered(url), answered({ ok: false, code: 'page_empty' })], 'page_empty'],
-    ['answered something else', url, [answered(url), answered({ ok: true, page: { url } })], 'page_corrupt'],
-    ['invented a failure', url, [answered(url), answered({ ok: false, code: 'gotcha' })], 'page_corrupt'],
-    ['is the browser’s own', undefined, [refused('Cannot access a chrome:// URL')], 'page_restricted'],
+    ['has no text', url, [bound(url), answered({ ok: false, code: 'page_empty' })], 'page_empty'],
+    ['answered something else', url, [bound(url), answered({ ok: true, page: { url } })], 'page_corrupt'],
+    ['invented a failure', url, [bound(url), answered({ ok: false, code: 'gotcha' })], 'page_corrupt'],
+    ['is the browser’s own', undefined, [refused('Cannot access a chrome:// URL')], 'page_browser'],
+    ['described itself otherwise', url, [answered(url)], 'page_gone'],
+    ['is a PDF from the disk', undefined, [bound('file:///tide.pdf', 'file:///tide.pdf')], 'pdf_local'],
+    [
+      'is a PDF that does not come again',
+      url,
+      [bound(url, url), answered({ failure: 'status 403' })],
+      'pdf_unavailable',
+    ],
+    [
+      'is a PDF of a size it does not have',
+      url,
+      [bound(url, url), answered({ size: 9, cut: false }), answered('AAAA')],
+      'pdf_unavailable',
+    ],
+    ['is a PDF larger than asked for', url, [bound(url, url), answered({ size: 1e9, cut: false })], 'pdf_unavailable'],
+    [
+      'is a PDF whose tab moved on',
+      url,
+      [bound(url, url), refused('No document with id doc in tab with id 1')],
+      'page_gone',
+    ],
     ['was not granted', undefined, [refused('Cannot access contents of the page.')], 'page_no_permission'],
   ])('a page that %s', async (_name, asked, answers, code) => {
     tabWith(...answers)
     expect(await readPage(tabId, asked, live)).toEqual({ ok: false, code })
+  })
+
+  test('a page of the browser whose address is known is not tried', async () => {
+    const tab = await fakeBrowser.tabs.create({ url: 'chrome://settings/' })
+    const seen = tabWith()
+    expect(await readPage(tab.id ?? 0, undefined, live)).toEqual({ ok: false, code: 'page_browser' })
+    expect(seen).toEqual([])
   })
 
   test('a tab that was discarded', async () => {
@@ -101,7 +130,7 @@ describe('readPage', () => {
 
   test('a page that never answers', async () => {
     vi.useFakeTimers()
-    tabWith(answered(url), silent)
+    tabWith(bound(url), silent)
     const answer = readPage(tabId, url, live)
     await vi.advanceTimersByTimeAsync(READ_MS)
     expect(await answer).toEqual({ ok: false, code: 'page_timeout' })
@@ -109,7 +138,7 @@ describe('readPage', () => {
   })
 
   test('a person who gives up is not kept waiting', async () => {
-    tabWith(answered(url), silent)
+    tabWith(bound(url), silent)
     const life = new AbortController()
     const answer = readPage(tabId, url, life.signal)
     life.abort()

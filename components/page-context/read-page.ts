@@ -1,12 +1,19 @@
 import { browser } from 'wxt/browser'
+import { z } from 'zod'
 import { captureResult } from '../../protocol/capture.ts'
 import type { CapturedPage, CapturedSelection } from '../../protocol/capture.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
+import type { BoundDocument } from '../documents/tab/fetch-from-tab.ts'
+import { describeDocument } from './describe-document.ts'
 import { injectionFailure } from './injection-failure.ts'
+import { restrictedPage } from './restricted-page.ts'
 import { samePage } from './same-page.ts'
 
 /** How long a page may take to answer, from the request on. */
 export const READ_MS = 20_000
+
+/** How long a PDF may take: a minute to come from its address again, another to be parsed, and what lies between. */
+const PDF_MS = 150_000
 
 /** The reader cuts addresses here (protocol/capture.ts). */
 const URL_LIMIT = 2_048
@@ -25,46 +32,83 @@ export type ReadAnswer =
   | { readonly ok: false; readonly code: ErrorCode }
 
 /**
- * Reads the page in a tab. The document is fixed first and read after, so that what comes back is of the page that was
- * asked about: one that was closed, discarded, or has moved on to another address since is `page_gone`.
+ * Reads the page in a tab, or the PDF that it shows. The document is fixed first and read after, so that what comes back
+ * is of the page that was asked about: one that was closed, discarded, or has moved on to another address since is
+ * `page_gone`.
  */
 export async function readPage(tabId: number, askedUrl: string | undefined, signal: AbortSignal): Promise<ReadAnswer> {
-  const { promise: late, resolve } = Promise.withResolvers<ReadAnswer>()
-  const timer = setTimeout(() => resolve({ ok: false, code: 'page_timeout' }), READ_MS)
-  const abort = (): void => resolve({ ok: false, code: 'page_gone' })
-  signal.addEventListener('abort', abort, { once: true })
-  const answer = await Promise.race([readBoundDocument(tabId, askedUrl), late])
-  clearTimeout(timer)
-  signal.removeEventListener('abort', abort)
-  return answer
+  const startedAt = performance.now()
+  const bound = await inTime(READ_MS, signal, bindDocument(tabId, askedUrl))
+  if (!bound.ok) return bound
+  const { documentId, pdf } = bound
+  if (pdf !== null) return await inTime(PDF_MS, signal, readBoundPdf({ tabId, documentId, address: pdf }, signal))
+  return await inTime(READ_MS - (performance.now() - startedAt), signal, readBoundDocument(tabId, bound))
 }
 
-async function readBoundDocument(tabId: number, askedUrl: string | undefined): Promise<ReadAnswer> {
+interface Bound {
+  readonly ok: true
+  readonly documentId: string
+  readonly address: string
+  /** Where the PDF is that the tab shows. */
+  readonly pdf: string | null
+}
+
+type Unread = Extract<ReadAnswer, { ok: false }>
+
+async function inTime<T>(ms: number, signal: AbortSignal, work: Promise<T>): Promise<T | Unread> {
+  const { promise: late, resolve } = Promise.withResolvers<Unread>()
+  const timer = setTimeout(() => resolve({ ok: false, code: 'page_timeout' }), ms)
+  const abort = (): void => resolve({ ok: false, code: 'page_gone' })
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
   try {
-    const { discarded } = await browser.tabs.get(tabId)
-    if (discarded) return { ok: false, code: 'page_gone' }
-
-    const [bound] = await browser.scripting.executeScript({
-      target: { tabId },
-      func: () => location.href,
-      injectImmediately: true,
-    })
-    if (bound?.result === undefined || (askedUrl !== undefined && !samePage(bound.result, askedUrl)))
-      return { ok: false, code: 'page_gone' }
-
-    const { documentId, result: address } = bound
-    const [read] = await browser.scripting.executeScript({
-      target: { tabId, documentIds: [documentId] },
-      files: [READER],
-    })
-    if (read?.documentId !== documentId || read.result === null) return { ok: false, code: 'page_gone' }
-    const { data: capture } = captureResult.safeParse(read.result)
-    if (!capture) return { ok: false, code: 'page_corrupt' }
-    if (!capture.ok) return { ok: false, code: capture.code }
-    const moved = address.length < URL_LIMIT && !samePage(capture.page.url, address)
-    if (moved) return { ok: false, code: 'page_gone' }
-    return { ok: true, reading: { tabId, documentId, page: capture.page, selection: capture.selection } }
+    return await Promise.race([work, late])
   } catch (error) {
     return { ok: false, code: injectionFailure(error) }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
   }
+}
+
+const described = z.object({ address: z.string(), pdf: z.string().nullable() })
+
+async function bindDocument(tabId: number, askedUrl: string | undefined): Promise<Bound | Unread> {
+  const { discarded, url } = await browser.tabs.get(tabId)
+  if (discarded) return { ok: false, code: 'page_gone' }
+  const restricted = restrictedPage(url)
+  if (restricted) return { ok: false, code: restricted }
+
+  const [bound] = await browser.scripting.executeScript({
+    target: { tabId },
+    func: describeDocument,
+    injectImmediately: true,
+  })
+  const { data: found } = described.safeParse(bound?.result)
+  if (!bound || !found || (askedUrl !== undefined && !samePage(found.address, askedUrl)))
+    return { ok: false, code: 'page_gone' }
+  return { ok: true, documentId: bound.documentId, ...found }
+}
+
+async function readBoundDocument(tabId: number, { documentId, address }: Bound): Promise<ReadAnswer> {
+  const [read] = await browser.scripting.executeScript({
+    target: { tabId, documentIds: [documentId] },
+    files: [READER],
+  })
+  if (read?.documentId !== documentId || read.result === null) return { ok: false, code: 'page_gone' }
+  const { data: capture } = captureResult.safeParse(read.result)
+  if (!capture) return { ok: false, code: 'page_corrupt' }
+  if (!capture.ok) return { ok: false, code: capture.code }
+  const moved = address.length < URL_LIMIT && !samePage(capture.page.url, address)
+  if (moved) return { ok: false, code: 'page_gone' }
+  return { ok: true, reading: { tabId, documentId, page: capture.page, selection: capture.selection } }
+}
+
+async function readBoundPdf(bound: BoundDocument, signal: AbortSignal): Promise<ReadAnswer> {
+  // Loaded when the first PDF is read: the panel starts without it.
+  const { readPdfTab } = await import('../documents/tab/read-pdf-tab.ts')
+  const capture = await readPdfTab(bound, signal)
+  if (!capture.ok) return { ok: false, code: capture.code }
+  const { tabId, documentId } = bound
+  return { ok: true, reading: { tabId, documentId, page: capture.page, selection: null } }
 }

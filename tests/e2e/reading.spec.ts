@@ -2,7 +2,7 @@ import { newestMessages, newestReply, listConversations } from '../support/engin
 import { expect, test } from './fixtures.ts'
 
 const EMPTY = 'This page has no readable text. Select something on it, or open another page.'
-const RESTRICTED = 'The browser does not let extensions read this page. Open an ordinary web page and try again.'
+const RESTRICTED = 'This is a page of the browser itself, which no extension may read. Open a web page and ask there.'
 const NO_PERMISSION = 'Press Alt+S, or the Gloss icon, on this page to let Gloss read it.'
 const GONE = 'The page was closed or moved on before it was read. Go back to it and ask again.'
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { listenOnLoopback } from '../provider/listen-on-loopback.ts'
 import { hugeArticle } from './huge-article.ts'
 import { nooks } from './nooks.ts'
+import { pdfFiles } from './pdf-files.ts'
 import { tides } from './tides.ts'
 
 const samplePage = new URL('../../../scripts/sample/index.html', import.meta.url)
@@ -58,6 +59,16 @@ const routes: Readonly<Record<string, Route>> = {
     await sleep(SLOW_MS)
     response.end(tides.slice(tides.length / 2))
   },
+  ...Object.fromEntries(Object.entries(pdfFiles).map(([path, write]) => [path, pdf(write)])),
+  '/wrapped-pdf': (response) =>
+    html(
+      response,
+      '<!doctype html><html lang="en"><title>A viewer</title><body style="margin:0"><embed src="/report.pdf" type="application/pdf" style="width:100vw;height:100vh"></body></html>',
+    ),
+}
+
+function pdf(write: () => Buffer): Route {
+  return (response) => void response.writeHead(200, { 'content-type': 'application/pdf' }).end(write())
 }
 
 const SLOW_MS = 3_000
