@@ -1,6 +1,4 @@
-import { z } from 'zod'
-
-/** The name of the highlight, in `CSS.highlights` of the page and in the style sheet that paints it. */
+/** The name of the highlight in `CSS.highlights` of the page. */
 export const HIGHLIGHT_NAME = 'gloss-quote'
 
 /** What the panel asks of a page: to show a passage by its words, told from its likes by what stands around them. */
@@ -15,8 +13,8 @@ export interface HighlightRequest {
  * `shown`: highlighted and scrolled to. `absent`: the page shows these words nowhere now. `unreadable`: the browser
  * shows a document of its own there (a PDF), into which no script can point.
  */
-export const highlightResult = z.enum(['shown', 'absent', 'unreadable'])
-export type HighlightResult = z.infer<typeof highlightResult>
+export const highlightResults = ['shown', 'absent', 'unreadable'] as const
+export type HighlightResult = (typeof highlightResults)[number]
 
 declare global {
   /** Left by `page-highlighter.js` in the extension's own world of a page. */

@@ -17,7 +17,6 @@ interface Injection {
 /** Every page: where it says it is, and what its highlighter answers or the browser refuses with. */
 function pagesAnswer(address: string, answer: unknown): void {
   Object.assign(fakeBrowser.scripting, {
-    insertCSS: async () => await Promise.resolve(),
     executeScript: async ({ files, args }: Injection) => {
       if (answer instanceof Error) throw answer
       const result = args ? answer : files ? null : address

@@ -41,6 +41,27 @@ async function highlighted(page: Page): Promise<string> {
   })
 }
 
+/** How many pixels of a picture have the colour of the marker. */
+async function markedPixels(page: Page): Promise<number> {
+  const picture = (await page.screenshot()).toString('base64')
+  return await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+    const drawing = new OffscreenCanvas(image.width, image.height).getContext('2d')
+    if (!drawing) throw new Error('no canvas')
+    drawing.drawImage(image, 0, 0)
+    const { data } = drawing.getImageData(0, 0, image.width, image.height)
+    let marked = 0
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] === 0xff && data[at + 1] === 0xd8 && data[at + 2] === 0x66) marked += 1
+    }
+    return marked
+  }, picture)
+}
+
+/** A line of text painted: a hundred letters' boxes or more. */
+const PAINTED = 1_000
+
 const chip = (panel: Panel, number: number) =>
   panel.page.getByRole('button', { name: `Quote ${number}: show on the page`, exact: true })
 
@@ -61,6 +82,7 @@ test('a quote that is pressed is highlighted on the page, which stays as it was'
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(2_000)
   await expect(page.getByText('A tide gauge is a pipe')).toBeInViewport()
   expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before)
+  expect(await markedPixels(page)).toBeGreaterThan(PAINTED)
   await keepPicture(testInfo, page, 'the highlighted page')
   await keepPicture(testInfo, panel.page, 'the panel')
 
@@ -68,6 +90,7 @@ test('a quote that is pressed is highlighted on the page, which stays as it was'
   await expect.poll(async () => await highlighted(page)).toBe(ON_PAGE)
   await page.mouse.click(5, 5)
   await expect.poll(async () => await highlighted(page)).toBe('')
+  expect(await markedPixels(page)).toBe(0)
   expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before)
 })
 
@@ -83,6 +106,7 @@ test('a quote is found in a closed details, in a shadow root and in a frame', as
   for (const [at, words] of places.entries()) {
     await chip(panel, at + 1).click()
     await expect.poll(async () => await highlighted(page), words).toBe(words)
+    expect(await markedPixels(page), words).toBeGreaterThan(PAINTED)
     await keepPicture(testInfo, page, words)
   }
   expect(await page.evaluate(() => document.querySelector('details')?.open)).toBe(true)
@@ -105,12 +129,11 @@ test('the page changed: what was read is opened, with the passage marked', async
 test('the tab is gone: the page is opened at the passage', async ({ gloss }, testInfo) => {
   const page = await gloss.openPage('/tides-below')
   const panel = await answered(gloss, page, ANSWER)
-  const address = page.url()
   await page.close()
   const opened = gloss.browser.context.waitForEvent('page', (other) => !other.url().startsWith('chrome-extension:'))
   await chip(panel, 1).click()
   const again = await opened
-  await again.waitForURL(address)
+  await again.waitForURL(({ pathname }) => pathname === '/tides-below')
   const [asked] = await again.evaluate(() => performance.getEntriesByType('navigation').map(({ name }) => name))
   expect(asked).toContain(`#:~:text=`)
   expect(asked).toContain(encodeURIComponent(EXACT))
