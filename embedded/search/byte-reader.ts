@@ -15,8 +15,10 @@ export class ByteReader {
   }
 
   number(): number {
-    let value = 0
-    for (let scale = 1; ; scale *= 0x80) {
+    let value = this.bytes[this.position++] ?? 0
+    if (value < 0x80) return value
+    value &= 0x7f
+    for (let scale = 0x80; ; scale *= 0x80) {
       const byte = this.bytes[this.position++]
       if (byte === undefined) throw new RangeError('A page of a search index ends too early; the file is damaged.')
       if (byte < 0x80) return value + byte * scale

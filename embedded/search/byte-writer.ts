@@ -1,3 +1,5 @@
+const longestShort = 64
+
 /** Grows as it is written to. Numbers are LEB128. */
 export class ByteWriter {
   #bytes = Buffer.allocUnsafe(4096)
@@ -19,8 +21,21 @@ export class ByteWriter {
 
   /** UTF-8, after its length in bytes. */
   text(value: string): void {
+    // Calls into the buffer's own code cost more than a short word of ASCII does.
+    this.#reserve(value.length * 3 + 8)
+    const start = this.#length + 1
+    let length = 0
+    while (length < value.length && length < longestShort) {
+      const unit = value.charCodeAt(length)
+      if (unit >= 0x80) break
+      this.#bytes[start + length++] = unit
+    }
+    if (length === value.length) {
+      this.#bytes[this.#length] = length
+      this.#length = start + length
+      return
+    }
     this.number(Buffer.byteLength(value))
-    this.#reserve(value.length * 3)
     this.#length += this.#bytes.write(value, this.#length)
   }
 
@@ -32,7 +47,8 @@ export class ByteWriter {
 
   copy(from: Buffer, start: number, end: number): void {
     this.#reserve(end - start)
-    from.copy(this.#bytes, this.#length, start, end)
+    if (end - start > longestShort) from.copy(this.#bytes, this.#length, start, end)
+    else for (let at = start; at < end; at++) this.#bytes[this.#length + at - start] = from[at] ?? 0
     this.#length += end - start
   }
 

@@ -23,12 +23,12 @@ export class FoundTerms {
     this.#isFound[document] = 1
   }
 
-  visit(visit: (document: number, frequencies: Float32Array) => void): void {
+  /** The frequencies of a document begin at `start`. */
+  visit(visit: (document: number, frequencies: Float32Array, start: number) => void): void {
     if (this.#frequencies === null) return
     for (let document = 0; document < this.#documentCount; document++) {
       if (this.#isFound[document] !== 1) continue
-      const start = document * this.#termCount
-      visit(document, this.#frequencies.subarray(start, start + this.#termCount))
+      visit(document, this.#frequencies, document * this.#termCount)
     }
   }
 }

@@ -120,8 +120,8 @@ export class PageEntry {
     let document = -1
     while (!reader.isAtEnd) {
       const distance = reader.number()
-      document += Math.floor(distance / 2)
-      visit(document, distance % 2 === 1 ? reader.number() : 1)
+      document += distance >>> 1
+      visit(document, (distance & 1) === 1 ? reader.number() : 1)
     }
   }
 }

@@ -19,7 +19,8 @@ export function rank(matches: Matches, termCount: number, most: number): Ranked[
   const scores = scoresOf(matches, termCount)
   const least = scores.length <= most ? -Infinity : (scores.toSorted().at(-most) ?? -Infinity)
   const ranked: Ranked[] = []
-  for (const [position, score] of scores.entries()) {
+  for (let position = 0; position < scores.length; position++) {
+    const score = scores[position] ?? 0
     if (score < least) continue
     const rowId = matches.rowIds[position] ?? 0
     ranked.push({ rowId, score, creationTime: matches.creationTimes[position] ?? 0 })
@@ -34,10 +35,12 @@ function scoresOf({ lengths, frequencies }: Matches, termCount: number): Float64
   const usualLength = Math.max(1, totalLength / lengths.length)
   for (let term = 0; term < termCount; term++) {
     const rarity = rarityOf(countWith(frequencies, term, termCount), lengths.length)
-    for (const [position, length] of lengths.entries()) {
+    // Without iterators: there can be very many documents.
+    for (let position = 0; position < scores.length; position++) {
       const frequency = frequencies[position * termCount + term] ?? 0
       if (frequency === 0) continue
-      const damping = saturation * (1 - lengthWeight + (lengthWeight * length) / usualLength)
+      const relativeLength = (lengths[position] ?? 0) / usualLength
+      const damping = saturation * (1 - lengthWeight + lengthWeight * relativeLength)
       scores[position] = (scores[position] ?? 0) + (rarity * frequency * (saturation + 1)) / (frequency + damping)
     }
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { seededRandom } from '../values/seeded-random.ts'
 import { documentTerms, queryTerms } from './tokenize.ts'
 
 test.each([
@@ -13,6 +14,7 @@ test.each([
   ['long words cut', 'x'.repeat(40), ['x'.repeat(32)]],
   ['no half of a surrogate pair', `${'x'.repeat(31)}𝒜𝒜`, ['x'.repeat(31)]],
   ['pairs of characters where words are not parted', '東京都、猫', ['東京', '京都', '都', '猫']],
+  ['the mark of a long vowel with its script', 'スーパー', ['スー', 'ーパ', 'パー', 'ー']],
   ['scripts beside each other', 'iPhone15を買う', ['iphone15', 'を買', '買う', 'う']],
 ])('a document gives %s', (_name, text, terms) => {
   expect(documentTerms(text)).toEqual(terms)
@@ -30,4 +32,16 @@ test.each([
   ['no more than the first terms, of which the last is a beginning', 'a b c d', [exact('a'), exact('b'), prefix('c')]],
 ])('in a query %s', (_name, text, terms) => {
   expect(queryTerms(text, 3)).toEqual(terms)
+})
+
+test('letters, numbers and the marks on them are words, whatever the text', () => {
+  const word = /[\p{Alphabetic}\p{N}][\p{Alphabetic}\p{N}\p{M}]*/gu
+  const random = seededRandom(7)
+  // Up to the first script without spaces.
+  const unit = () => String.fromCharCode(Math.floor(random() ** 2 * 0x0e00))
+  for (let times = 0; times < 300; times++) {
+    const text = Array.from({ length: 60 }, unit).join(times % 3 === 0 ? ' ' : '')
+    const expected = text.normalize('NFC').toLowerCase().match(word) ?? []
+    expect(documentTerms(text)).toEqual(expected.map((found) => found.slice(0, 32)))
+  }
 })

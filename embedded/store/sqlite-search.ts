@@ -53,7 +53,7 @@ export class SqliteSearch {
 
   /** Every document that fulfils the filters and holds at least one of the terms, except those of `hidden`. */
   find(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches {
-    const matches = new Matches()
+    const matches = new Matches(query.terms.length)
     const terms = query.terms.map(({ text, isPrefix }) => ({ ...keysOf(text), isPrefix }))
     const filters = query.filters.map((text) => ({ ...keysOf(text), isPrefix: false }))
     for (const segment of this.#segmentsOf(index)) this.#findIn(segment, terms, filters, hidden, matches)
@@ -119,9 +119,9 @@ export class SqliteSearch {
     }
     if (found.isEmpty) return
     const documents = this.#documentsOf(segment.id)
-    found.visit((document, frequencies) => {
+    found.visit((document, frequencies, start) => {
       const { rowId, creationTime, length } = documents.at(document)
-      if (!hidden.has(rowId)) matches.push(rowId, creationTime, length, frequencies)
+      if (!hidden.has(rowId)) matches.push(rowId, creationTime, length, frequencies, start)
     })
   }
 
