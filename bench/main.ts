@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts'
 
 /** Each bench by its name, loaded when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  corpora: async () => (await import('./corpora.ts')).corpora,
   extraction: async () => (await import('./extraction.ts')).extraction,
   streaming: async () => (await import('./streaming.ts')).streaming,
 }

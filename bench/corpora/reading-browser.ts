@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { z } from 'zod'
+import { EXTENSION_ORIGIN } from '../../protocol/extension-id.ts'
+import { findBrowser } from '../../scripts/browser.ts'
+import { unpackExtension } from '../../scripts/local/build-extension.ts'
+import { GlossBrowser } from '../../tests/support/browser/gloss-browser.ts'
+import { readerScript } from './reader-script.ts'
+import { timedAnswer, type Moment, type Reading } from './reading.ts'
+
+const manifest = z.looseObject({ permissions: z.array(z.string()) })
+
+/** A page may hang: what is asked of it is given this long. */
+const ANSWER_MS = 3_000
+const LOAD_MS = 10_000
+/** The panel gives up on a page before this. */
+const READ_MS = 60_000
+
+/**
+ * Chromium with the built extension, which may read every site here: nobody presses the icon on hundreds of pages.
+ * Pages are read by the panel's own code, from a page of the extension, through the built `page-reader.js`.
+ */
+export class ReadingBrowser implements AsyncDisposable {
+  readonly #gloss: GlossBrowser
+  readonly #panel: Page
+  readonly #reader: string
+  readonly #stack: AsyncDisposableStack
+  #page: Page | undefined
+
+  private constructor(gloss: GlossBrowser, panel: Page, reader: string, stack: AsyncDisposableStack) {
+    this.#gloss = gloss
+    this.#panel = panel
+    this.#reader = reader
+    this.#stack = stack
+  }
+
+  static async launch(built: string): Promise<ReadingBrowser> {
+    await using stack = new AsyncDisposableStack()
+    const folder = await mkdtemp(join(tmpdir(), 'gloss-corpora-'))
+    stack.defer(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+    const extension = join(folder, 'extension')
+    await unpackExtension(built, extension)
+    await grantAll(join(extension, 'manifest.json'))
+    const executable = await findBrowser()
+    const gloss = stack.use(await GlossBrowser.launch({ executable, extension, profile: join(folder, 'profile') }))
+    const panel = await gloss.openPage(`${EXTENSION_ORIGIN}/sidepanel.html`)
+    return new ReadingBrowser(gloss, panel, await readerScript(), stack.move())
+  }
+
+  /** Opens an address in a tab of its own, in front, and reads it. The tab before is closed. */
+  async read(url: string, tamper?: (page: Page) => Promise<void>): Promise<Reading> {
+    const page = await this.#open(url)
+    const early = await momentOf(page)
+    if (early !== undefined) await sleep(50)
+    const before = await momentOf(page)
+    this.#gloss.problems.splice(0)
+    const { answer, ms } = timedAnswer.parse(await withinTime(this.#panel.evaluate(this.#reader), READ_MS))
+    await tamper?.(page)
+    const start = performance.now()
+    await this.#panel.evaluate('1 + 1')
+    const panelMs = performance.now() - start
+    const reading = answer.ok ? answer.reading : undefined
+    return {
+      page: reading?.page,
+      code: answer.ok ? undefined : answer.code,
+      bytes: Buffer.byteLength(JSON.stringify(reading === undefined ? answer : [reading.page, reading.selection])),
+      ms,
+      before,
+      after: await momentOf(page),
+      restless: early?.html !== before?.html,
+      panelMs,
+      problems: this.#gloss.problems.splice(0),
+    }
+  }
+
+  /** What the page in front would give a reader that takes every word of its document. */
+  async everyWord(url: string): Promise<string> {
+    const page = await this.#open(url)
+    return await page.evaluate(() => document.documentElement.textContent)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync()
+  }
+
+  async #open(url: string): Promise<Page> {
+    const last = this.#page
+    const page = await this.#gloss.context.newPage()
+    this.#page = page
+    // A page that hangs does not close by itself, and the next one does not wait for it.
+    if (last !== undefined) await withinTime(last.close(), ANSWER_MS).catch(ignoreLate)
+    // What cannot be opened (a restricted address, a refused connection) is what the panel then finds in front.
+    await page.goto(url, { waitUntil: 'load', timeout: LOAD_MS }).catch(ignoreUnopened)
+    await page.bringToFront()
+    return page
+  }
+}
+
+async function grantAll(path: string): Promise<void> {
+  const shipped = manifest.parse(JSON.parse(await readFile(path, 'utf8')))
+  const permissions = [...shipped.permissions, 'tabs']
+  await writeFile(path, JSON.stringify({ ...shipped, permissions, host_permissions: ['<all_urls>'] }))
+}
+
+async function momentOf(page: Page): Promise<Moment | undefined> {
+  const asked = page.evaluate(() => ({
+    url: location.href,
+    text: document.body?.innerText ?? '',
+    html: document.documentElement?.outerHTML ?? '',
+    code: document.querySelector('pre')?.textContent ?? '',
+  }))
+  return await withinTime(asked, ANSWER_MS).catch(() => undefined)
+}
+
+class Late extends Error {}
+
+async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Late(`not within ${ms} ms`)), ms)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function ignoreLate(error: unknown): void {
+  if (!(error instanceof Late)) throw error
+}
+
+function ignoreUnopened(error: unknown): void {
+  if (!(error instanceof Error)) throw error
+}
