@@ -82,8 +82,8 @@ function hasReason({ code }: Reading): boolean {
 /** A page that changes by itself is only asked for traces of ours: comparing it with itself would say nothing. */
 function isModified(before: Moment | undefined, after: Moment | undefined, restless: boolean): boolean {
   if (before === undefined || after === undefined) return false
-  if (restless || before.url !== after.url) return /chrome-extension:|gloss/i.test(after.html)
-  return before.html !== after.html
+  if (restless || before.url !== after.url) return after.traces && !before.traces
+  return before.fingerprint !== after.fingerprint
 }
 
 function isOfOneMoment({ page, before, after }: Reading): boolean {
@@ -99,7 +99,10 @@ function holds(text: string, shown: string): boolean {
 }
 
 function keepsWhiteSpace({ page, before }: Reading): boolean {
-  const lines = (before?.code ?? '').split('\n').map((line) => line.trimEnd())
+  const lines = (before?.code ?? '')
+    .split('\n')
+    .slice(0, 200)
+    .map((line) => line.trimEnd())
   return lines.length > 1 && page !== undefined && page.text.includes(lines.join('\n'))
 }
 

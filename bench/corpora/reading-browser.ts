@@ -9,7 +9,7 @@ import { findBrowser } from '../../scripts/browser.ts'
 import { unpackExtension } from '../../scripts/local/build-extension.ts'
 import { GlossBrowser } from '../../tests/support/browser/gloss-browser.ts'
 import { readerScript } from './reader-script.ts'
-import { timedAnswer, type Moment, type Reading } from './reading.ts'
+import { moment, timedAnswer, type Moment, type Reading } from './reading.ts'
 
 const manifest = z.looseObject({ permissions: z.array(z.string()) })
 
@@ -70,7 +70,7 @@ export class ReadingBrowser implements AsyncDisposable {
       ms,
       before,
       after: await momentOf(page),
-      restless: early?.html !== before?.html,
+      restless: early?.fingerprint !== before?.fingerprint,
       panelMs,
       problems: this.#gloss.problems.splice(0),
     }
@@ -94,7 +94,7 @@ export class ReadingBrowser implements AsyncDisposable {
     if (last !== undefined) await withinTime(last.close(), ANSWER_MS).catch(ignoreLate)
     // What cannot be opened (a restricted address, a refused connection) is what the panel then finds in front.
     await page.goto(url, { waitUntil: 'load', timeout: LOAD_MS }).catch(ignoreUnopened)
-    await page.bringToFront()
+    await page.bringToFront().catch(ignoreUnopened)
     return page
   }
 }
@@ -106,14 +106,31 @@ async function grantAll(path: string): Promise<void> {
 }
 
 async function momentOf(page: Page): Promise<Moment | undefined> {
-  const asked = page.evaluate(() => ({
-    url: location.href,
-    text: document.body?.innerText ?? '',
-    html: document.documentElement?.outerHTML ?? '',
-    code: document.querySelector('pre')?.textContent ?? '',
-  }))
-  return await withinTime(asked, ANSWER_MS).catch(() => undefined)
+  try {
+    return moment.parse(await withinTime(page.evaluate(lookAtPage), ANSWER_MS))
+  } catch (error) {
+    // A page that hangs, crashed, or moved on while it was asked.
+    if (error instanceof Error) return undefined
+    throw error
+  }
 }
+
+/** Runs in the page. What large documents hold is compared there: handing it out would take longer than reading it. */
+const lookAtPage = `(() => {
+  const root = document.documentElement
+  const html = root ? root.outerHTML : ''
+  let hash = 0
+  for (let at = 0; at < html.length; at++) hash = (Math.imul(hash, 31) + html.charCodeAt(at)) | 0
+  const isSmall = document.getElementsByTagName('*').length < 2000
+  const pre = document.getElementsByTagName('pre')[0]
+  return {
+    url: location.href,
+    text: isSmall && document.body ? document.body.innerText.slice(0, 10000) : '',
+    fingerprint: html.length + ' ' + hash,
+    traces: /chrome-extension:|gloss/i.test(html),
+    code: pre ? pre.textContent.slice(0, 20000) : '',
+  }
+})()`
 
 class Late extends Error {}
 

@@ -18,14 +18,20 @@ export const timedAnswer = z.object({
   ]),
 })
 
-/** What a page showed at a moment, by its own words: `undefined` when it did not answer. */
-export interface Moment {
-  readonly url: string
-  readonly text: string
-  readonly html: string
-  /** The text of the first `pre`, as it is. */
-  readonly code: string
-}
+/** What a page held at a moment. */
+export const moment = z.object({
+  url: z.string(),
+  /** The beginning of what it shows; empty for a page of many elements, where asking would take long. */
+  text: z.string(),
+  /** Equal when the whole document is. */
+  fingerprint: z.string(),
+  /** Whether it holds anything of an extension, or of ours by name. */
+  traces: z.boolean(),
+  /** The beginning of the first `pre`, as it is. */
+  code: z.string(),
+})
+
+export type Moment = z.infer<typeof moment>
 
 /** One page as the panel read it. */
 export interface Reading {
@@ -34,6 +40,7 @@ export interface Reading {
   /** UTF-8 bytes of all that left the page. */
   readonly bytes: number
   readonly ms: number
+  /** `undefined` when the page did not answer. */
   readonly before: Moment | undefined
   readonly after: Moment | undefined
   /** Whether the page changed by itself just before it was read. */
