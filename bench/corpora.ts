@@ -95,6 +95,7 @@ async function readAll(
     const suffix = each.url_suffix_gen === undefined ? '' : generateSuffix(each.url_suffix_gen)
     const reading = await browser.read(each.url ?? `${server.origin}/${each.id}${suffix}`)
     const wrong = failuresOf(each, reading)
+    if (reading.crashed) console.log(`${each.id} ${each.name}: the browser's own process died before the page was read`)
     pages.add(reading, wrong.length === 0 ? [] : [`${each.id} ${each.name}: ${wrong.join('; ')}`])
   }
   return [leaks, facts, lookalikes, pages].map(({ found }) => found())

@@ -1,8 +1,6 @@
-import { SNAPSHOT_BYTES } from '../protocol/snapshot.ts'
-
 /** What one capture may cost. Every limit that is hit ends in a shorter text with `truncated` set, never in an error. */
 export interface CaptureLimits {
-  /** UTF-8 bytes of the whole text. */
+  /** UTF-8 bytes of the whole text: with its zones and the selection, what leaves a page stays under 512,000. */
   readonly textBytes: number
   /** Elements copied from the page. */
   readonly elements: number
@@ -21,13 +19,13 @@ export interface CaptureLimits {
 }
 
 export const captureLimits: CaptureLimits = {
-  textBytes: SNAPSHOT_BYTES,
+  textBytes: 460_000,
   elements: 100_000,
   depth: 128,
   frames: 100,
   frameDepth: 10,
   extractorElements: 20_000,
   extractorCharacters: 1_000_000,
-  copyMilliseconds: 1_500,
+  copyMilliseconds: 1_000,
   selectionCharacters: 100_000,
 }

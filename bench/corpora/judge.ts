@@ -44,8 +44,10 @@ const checks: readonly Check[] = [
     either === true && !hasReason(reading) && textOf(reading).trim() === '' && 'neither text nor a reason',
   ({ no_unhandled_rejection, no_throw }, { problems }) =>
     (no_unhandled_rejection === true || no_throw === true) && problems.length > 0 && problems.join('; '),
-  // A reader that threw gives no result, which the panel takes for a page that is gone.
-  ({ no_stack_overflow }, { code }) => no_stack_overflow === true && code !== undefined && `ended as ${code}`,
+  // A reader that threw gives no result, which the panel takes for a page that is gone. Some pages the browser itself
+  // does not survive: there is nothing left to read then, and a reason is all that can be given.
+  ({ no_stack_overflow }, { code, crashed }) =>
+    no_stack_overflow === true && code !== undefined && !crashed && `ended as ${code}`,
   ({ panel_stays_usable }, { panelMs }) =>
     panel_stays_usable === true && panelMs > USABLE_MS && `the panel answered after ${Math.round(panelMs)} ms`,
   ({ truncated_flag }, { page }) =>

@@ -52,10 +52,12 @@ export class ReadingBrowser implements AsyncDisposable {
 
   /** Opens an address in a tab of its own, in front, and reads it. The tab before is closed. */
   async read(url: string, tamper?: (page: Page) => Promise<void>): Promise<Reading> {
-    const page = await this.#open(url)
+    let crashed = false
+    const page = await this.#open(url, () => (crashed = true))
     const early = await momentOf(page)
     if (early !== undefined) await sleep(50)
     const before = await momentOf(page)
+    const crashedBefore = crashed
     this.#gloss.problems.splice(0)
     const { answer, ms } = timedAnswer.parse(await withinTime(this.#panel.evaluate(this.#reader), READ_MS))
     await tamper?.(page)
@@ -71,6 +73,7 @@ export class ReadingBrowser implements AsyncDisposable {
       before,
       after: await momentOf(page),
       restless: early?.fingerprint !== before?.fingerprint,
+      crashed: crashedBefore,
       panelMs,
       problems: this.#gloss.problems.splice(0),
     }
@@ -86,10 +89,11 @@ export class ReadingBrowser implements AsyncDisposable {
     await this.#stack.disposeAsync()
   }
 
-  async #open(url: string): Promise<Page> {
+  async #open(url: string, onCrash?: () => void): Promise<Page> {
     const last = this.#page
     const page = await this.#gloss.context.newPage()
     this.#page = page
+    page.on('crash', () => onCrash?.())
     // A page that hangs does not close by itself, and the next one does not wait for it.
     if (last !== undefined) await withinTime(last.close(), ANSWER_MS).catch(ignoreLate)
     // What cannot be opened (a restricted address, a refused connection) is what the panel then finds in front.

@@ -45,6 +45,8 @@ export interface Reading {
   readonly after: Moment | undefined
   /** Whether the page changed by itself just before it was read. */
   readonly restless: boolean
+  /** Whether the browser's own process of the page died before it was read. */
+  readonly crashed: boolean
   /** Milliseconds in which the panel answered after the reading. */
   readonly panelMs: number
   /** Errors that nothing handled, in the extension. */

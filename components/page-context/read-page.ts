@@ -9,8 +9,8 @@ import { injectionFailure } from './injection-failure.ts'
 import { restrictedPage } from './restricted-page.ts'
 import { samePage } from './same-page.ts'
 
-/** How long a page may take to answer, from the request on. */
-export const READ_MS = 20_000
+/** How long a page may take to answer, from the request on: whoever asked is told of a page that hangs within ten seconds. */
+export const READ_MS = 9_500
 
 /** How long a PDF may take: a minute to come from its address again, another to be parsed, and what lies between. */
 const PDF_MS = 150_000

@@ -5,8 +5,8 @@ import { waitsToAppear } from './reveal.ts'
 import { isOutOfFlow, isPositioned, isSet, numberIn } from './style.ts'
 import type { Style } from './style.ts'
 
-/** Ancestors looked at: more than any page needs to place a text. */
-const climbLimit = 100
+/** Ancestors looked at. What lies deeper than any page needs is taken to be in its place. */
+const climbLimit = 1_000
 /** px by which nothing is moved that is meant to be read. */
 const farAway = 1_000
 
@@ -38,7 +38,7 @@ export function isOutOfReach(
     outOfFlow ||= isOutOfFlow(style) || isMovedFar(style)
     at = shownParentOf(at)
   }
-  return true
+  return at === null
 }
 
 function withOverflow({ left, top, right, bottom }: DOMRect, element: Element): Area {
