@@ -11,7 +11,8 @@ export async function readerScript(): Promise<string> {
     globalName: 'reader',
     platform: 'browser',
     target: 'esnext',
-    loader: { '.tsx': 'tsx' },
+    // The worker that parses PDFs has its place in a whole build only: here a PDF ends with a reason.
+    logLevel: 'error',
     write: false,
   })
   const [script] = outputFiles
