@@ -3,20 +3,22 @@ import type { Block } from './block.ts'
 import { countWords } from './count-words.ts'
 import { contentTypeOf } from './dom-access.ts'
 import { joinBlocks } from './join-blocks.ts'
+import type { LabelledBlock, Zone } from './join-blocks.ts'
 import { captureLimits } from './limits.ts'
 import type { CaptureLimits } from './limits.ts'
 import { macrotask } from './macrotask.ts'
-import { mainText } from './main-text.ts'
 import { pageDetails } from './page-details.ts'
 import { plainBlocks } from './plain-document.ts'
+import { schemaData } from './schema-data.ts'
 import { pageSelection } from './selection.ts'
 import { copyVisible } from './visible-copy.ts'
+import { zonedBlocks } from './zoned-blocks.ts'
 
 type Method = Extract<CaptureResult, { ok: true }>['page']['method']
 
 /**
- * Reads a page: its details, its selection and its main text as Markdown. The page is only read, never changed, and has
- * its turn between slices of what takes long; after the copy nothing looks at the page again.
+ * Reads a page: its details, its selection and all its text as Markdown, main text first. The page is only read, never
+ * changed, and has its turn between slices of what takes long; after the copy nothing looks at the page again.
  *
  * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection.
  */
@@ -25,22 +27,27 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
   const details = pageDetails(page, location.href)
   const selection = pageSelection(page, window.getSelection(), limits.selectionCharacters)
   const plain = plainBlocks(page, contentTypeOf(page))
+  const schema = schemaData(page)
   const copy = plain === undefined ? await copyVisible(page, limits) : undefined
   await macrotask()
 
   const found =
     copy === undefined
-      ? ({ method: 'landmark', blocks: plain ?? [] } as const)
-      : await mainText(copy, details.url, limits)
-  const blocks: readonly Block[] =
-    found.blocks.length > 0 || selection === null ? found.blocks : [{ kind: 'paragraph', text: selection.text }]
-  const method: Method = found.blocks.length > 0 ? found.method : 'selection'
-  const { text, zones, truncated } = joinBlocks(
-    blocks.map((block) => ({ ...block, zone: 'main' })),
-    limits.textBytes,
-  )
+      ? ({ method: 'landmark', blocks: allMain(plain ?? []) } as const)
+      : await zonedBlocks(copy, details.url, schema, limits)
+  const isEmpty = found.blocks.length === 0
+  const blocks = isEmpty && selection !== null ? allMain([{ kind: 'paragraph', text: selection.text }]) : found.blocks
+  const method: Method = isEmpty ? 'selection' : found.method
+  const { text, zones, truncated } = joinBlocks(blocks, limits.textBytes)
   if (text === '') return { ok: false, code: 'page_empty' }
-  const wordsMain = await countWords(text, details.lang)
+  const wordsIn = (zone: Zone['zone']): Promise<number> =>
+    countWords(
+      zones
+        .filter((run) => run.zone === zone)
+        .map(({ start, end }) => text.slice(start, end))
+        .join('\n\n'),
+      details.lang,
+    )
   return {
     ok: true,
     page: {
@@ -48,10 +55,14 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
       text,
       zones: [...zones],
       method,
-      wordsMain,
-      wordsRest: 0,
+      wordsMain: await wordsIn('main'),
+      wordsRest: await wordsIn('rest'),
       truncated: truncated || copy?.truncated === true,
     },
     selection,
   }
+}
+
+function allMain(blocks: readonly Block[]): readonly LabelledBlock[] {
+  return blocks.map((block) => ({ ...block, zone: 'main' }))
 }

@@ -48,6 +48,8 @@ const omitted = /^(?:on.*|style|hidden|srcdoc|srcset)$/i
 const shadowing: ReadonlySet<string> = new Set(['img', 'form', 'button', 'fieldset', 'output'])
 
 function emptyElement(element: Element, name: string, copy: Document): Element {
+  // Where scripts are off its content is shown, and extractors would take the name for a hidden element.
+  if (name === 'noscript') return copy.createElement('span')
   const namespace = namespaceOf(element)
   if (namespace === mathNamespace) return copy.createElementNS(mathNamespace, name)
   if (namespace !== htmlNamespace || !parsableName.test(name)) return copy.createElement('span')

@@ -142,3 +142,9 @@ export function textOf(node: Node): string {
 export function followsInTree(node: Node, other: Node): boolean {
   return (Node.prototype.compareDocumentPosition.call(other, node) & 4) !== 0
 }
+
+/** The sources of a document's scripts of one type. */
+export function scriptTextsOf(document: Document, type: string): readonly string[] {
+  const scripts: NodeListOf<Element> = Document.prototype.querySelectorAll.call(document, `script[type="${type}"]`)
+  return Array.from(scripts, (script) => script.textContent)
+}

@@ -10,7 +10,7 @@ export const blockNames: ReadonlySet<string> = new Set(
 /** What carries no readable text of the page: code, form values, other documents, media (their content is a fallback). */
 export const unreadNames: ReadonlySet<string> = new Set(
   (
-    'script style noscript template link base object embed applet canvas audio video source track map area ' +
+    'script style template link base object embed applet canvas audio video source track map area ' +
     'input textarea select datalist progress meter param portal'
   ).split(' '),
 )

@@ -1,11 +1,12 @@
 import { Readability } from '@mozilla/readability'
 import Defuddle from 'defuddle'
-import type { Block } from './block.ts'
 import { isDocument } from './dom-access.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
+import { placedBlocks } from './placed-blocks.ts'
+import type { PlacedBlock } from './placed-blocks.ts'
 
 /** Mozilla's extractor, on a copy of its own because it takes the document apart. */
-export function readabilityBlocks(copy: Document): readonly Block[] {
+export function readabilityBlocks(copy: Document): readonly PlacedBlock[] {
   const own = copy.cloneNode(true)
   if (!isDocument(own)) return []
   const article = new Readability<Node>(own, {
@@ -13,11 +14,20 @@ export function readabilityBlocks(copy: Document): readonly Block[] {
     disableJSONLD: true,
     serializer: (node) => node,
   }).parse()
-  return article?.content ? markdownBlocks(article.content) : []
+  return article?.content ? placedBlocks(article.content, markdownBlocks) : []
 }
 
-/** Obsidian's extractor, with its rules for known sites. `useAsync: false`: it must not fetch anything. */
-export function defuddleBlocks(copy: Document, url: string): readonly Block[] {
+/**
+ * Obsidian's extractor, with its rules for known sites. `useAsync: false`: it must not fetch anything. It looks in the
+ * page's JSON-LD for the article's text, to find where that stands.
+ */
+export function defuddleBlocks(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
+  for (const text of schema) {
+    const script = copy.createElement('script')
+    script.type = 'application/ld+json'
+    script.textContent = text
+    copy.head.append(script)
+  }
   const { content } = new Defuddle(copy, { url, useAsync: false }).parse()
-  return markdownBlocks(new DOMParser().parseFromString(content, 'text/html').body)
+  return placedBlocks(new DOMParser().parseFromString(content, 'text/html').body, markdownBlocks)
 }

@@ -6,21 +6,39 @@ import { collapseSpace } from './white-space.ts'
 
 const listNames: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dir'])
 
+/** Whether a list lists words, rather than placing cards with headings of their own side by side. */
+export function isDataList(list: Element): boolean {
+  return list.querySelector('h1, h2, h3, h4, h5, h6, article, table') === null
+}
+
 /**
  * A Markdown list. Items keep the numbers that the page shows; a list within an item, or (wrongly, and often) directly
  * within a list, is indented under the item before it. Anything else that stands in a list is an item.
  */
 export function listText(list: Element, toBlocks: ToBlocks): string {
+  return listItems(list, toBlocks)
+    .map(({ text }) => text)
+    .join('\n')
+}
+
+export interface ListItem {
+  readonly text: string
+  /** The item, or the list itself for text that stands in it without one. */
+  readonly element: Element
+}
+
+/** The lines of each item, its marks included. */
+export function listItems(list: Element, toBlocks: ToBlocks): readonly ListItem[] {
   const ordered = list.localName === 'ol'
   let number = whole(list.getAttribute('start')) ?? 1
-  const items: string[] = []
+  const items: ListItem[] = []
   for (const child of list.childNodes) {
     if (isText(child)) {
       const text = collapseSpace(cleanText(child.data)).trim()
-      if (text !== '') items.push(`- ${text}`)
+      if (text !== '') items.push({ text: `- ${text}`, element: list })
     } else if (isElement(child) && listNames.has(child.localName)) {
       const text = listText(child, toBlocks)
-      if (text !== '') items.push(nestedLines(text, '  ', '  '))
+      if (text !== '') items.push({ text: nestedLines(text, '  ', '  '), element: child })
     } else if (isElement(child)) {
       number = whole(child.getAttribute('value')) ?? number
       const mark = ordered ? `${String(number)}. ` : '- '
@@ -28,10 +46,11 @@ export function listText(list: Element, toBlocks: ToBlocks): string {
       const blocks = toBlocks(child)
       const text = blocks.map((block) => block.text).join('\n')
       // An item that begins with a list shows nothing of its own to mark.
-      if (text !== '') items.push(nestedLines(text, blocks[0]?.kind === 'list' ? '  ' : mark, '  '))
+      if (text === '') continue
+      items.push({ text: nestedLines(text, blocks[0]?.kind === 'list' ? '  ' : mark, '  '), element: child })
     }
   }
-  return items.join('\n')
+  return items
 }
 
 function whole(attribute: string | null): number | undefined {

@@ -1,24 +1,23 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { withPageHeading } from './page-heading.ts'
+import { markdownBlocks } from './markdown-blocks.ts'
+import { pageHeadingAt } from './page-heading.ts'
+import { placedBlocks } from './placed-blocks.ts'
 
-const body = [{ kind: 'paragraph', text: 'Body.' }] as const
-
-test.each<[what: string, html: string, first: string]>([
-  ['adds the heading', '<h1>Harbour  news</h1>', '# Harbour news'],
-  ['keeps it out when it is there', '<h1>body.</h1>', 'Body.'],
-  [
-    'takes the one that the title repeats',
-    '<head><title>Ferry opens | Site</title></head><h1>Site name</h1><h1>Ferry opens</h1>',
-    '# Ferry opens',
-  ],
-  ['takes none of several others', '<head><title>T</title></head><h1>a1</h1><h1>b2</h1>', 'Body.'],
-  ['takes no empty one', '<h1> </h1>', 'Body.'],
-])('%s', (_what, html, first) => {
-  const copy = new DOMParser().parseFromString(html, 'text/html')
-  expect(withPageHeading(body, copy)[0]?.text).toBe(first)
-})
-
-test('adds nothing to nothing', () => {
-  expect(withPageHeading([], new DOMParser().parseFromString('<h1>a</h1>', 'text/html'))).toEqual([])
+test.each<[what: string, html: string, title: string, heading: string | undefined]>([
+  ['the only one', '<h1>Harbour  news</h1>', '', '# Harbour news'],
+  ['none that the main text holds', '<h1>body.</h1>', '', undefined],
+  ['the one that the title repeats', '<h1>Site name</h1><h1>Ferry opens</h1>', 'Ferry opens | Site', '# Ferry opens'],
+  ['none of several others', '<h1>a1</h1><h1>b2</h1>', 'T', undefined],
+  ['no empty one', '<h1> </h1>', '', undefined],
+  ['no smaller one', '<h2>Harbour news</h2>', '', undefined],
+])('%s', (_what, html, title, heading) => {
+  const { body } = new DOMParser().parseFromString(`<body>${html}<p>Body.</p></body>`, 'text/html')
+  const page = placedBlocks(body, markdownBlocks)
+  const at = pageHeadingAt(
+    page,
+    page.map(({ text }) => text === 'Body.'),
+    title,
+  )
+  expect(at === undefined ? undefined : page[at]?.text).toBe(heading)
 })

@@ -30,8 +30,13 @@ function plain(text: string): string {
  */
 function imageText(image: Element): string {
   const alt = plain(image.getAttribute('alt') ?? '')
-  const standsForText = /^\p{RGI_Emoji}+$/v.test(alt) || image.closest('h1, h2, h3, h4, h5, h6') !== null
+  const standsForText = isEmoji(alt) || image.closest('h1, h2, h3, h4, h5, h6') !== null
   return standsForText ? alt : ''
+}
+
+/** The engine takes tens of milliseconds to build the second pattern: only few pages need it. */
+function isEmoji(alt: string): boolean {
+  return /^[\p{Emoji}\p{Emoji_Component}]+$/u.test(alt) && /^\p{RGI_Emoji}+$/v.test(alt)
 }
 
 function formulaText(math: Element): string {

@@ -23,8 +23,8 @@ function textOf(copy: VisibleCopy): string {
 test.each<[what: string, html: string, text: string]>([
   ['text', '<p>a <b>b</b></p>', 'a b'],
   [
-    'no script, style, noscript or template',
-    'a<script>b</script><style>c{}</style><noscript>d</noscript><template>e</template>',
+    'no script, style or template, and no noscript that is not rendered',
+    'a<script>b</script><style>c{}</style><noscript style="display: none">d</noscript><template>e</template>',
     'a',
   ],
   ['frames of the page’s own origin', 'a<iframe srcdoc="b"></iframe>c', 'abc'],

@@ -20,7 +20,7 @@ const capturedPage = z.object({
     .min(1)
     .max(4 * 1024 * 1024),
   /** Sorted, not overlapping; UTF-16 offsets into `text`. */
-  zones: z.array(zoneSchema).max(200_000),
+  zones: z.array(zoneSchema).max(4_000),
   method: z.enum(captureMethods),
   wordsMain: offset,
   wordsRest: offset,

@@ -30,11 +30,25 @@ describe('identity', () => {
     expect(pageIdentity(url).identity).toBe(identity)
   })
 
-  it('tells two videos and two forum items apart', () => {
-    const same = (a: string, b: string) => pageIdentity(a).identity === pageIdentity(b).identity
-    expect(same('https://video.test/watch?v=a', 'https://video.test/watch?v=b')).toBe(false)
-    expect(same('https://app.test/#/a', 'https://app.test/#/b')).toBe(false)
-    expect(same('https://example.com/a?utm_source=x#top', 'https://example.com/a')).toBe(true)
+  it.each([
+    ['videos', 'https://video.test/watch?v=a', 'https://video.test/watch?v=b'],
+    ['forum items', 'https://forum.test/item?id=1', 'https://forum.test/item?id=2'],
+    ['pages of a forum item', 'https://forum.test/item?id=1&p=1', 'https://forum.test/item?id=1&p=2'],
+    ['hash routes', 'https://app.test/#/a', 'https://app.test/#/b'],
+    ['hash-bang routes', 'https://app.test/#!/a', 'https://app.test/#!/b'],
+    ['hosts', 'https://a.test/', 'https://b.test/'],
+  ])('two %s are two pages', (_what, one, other) => {
+    expect(pageIdentity(one).identity).not.toBe(pageIdentity(other).identity)
+  })
+
+  it.each([
+    ['a campaign and a place', 'https://example.com/a?utm_source=x#top', 'https://example.com/a'],
+    ['two campaigns', 'https://example.com/a?id=1&utm_source=x', 'https://example.com/a?utm_medium=y&id=1'],
+    ['two tokens', 'https://example.com/a?token=x&id=1', 'https://example.com/a?token=y&id=1'],
+    ['a session and none', 'https://shop.test/a;jsessionid=1', 'https://shop.test/a'],
+    ['two tokens of a route', 'https://app.test/#/in?token=x', 'https://app.test/#/in?token=y'],
+  ])('%s are one page', (_what, one, other) => {
+    expect(pageIdentity(one).identity).toBe(pageIdentity(other).identity)
   })
 })
 

@@ -31,7 +31,7 @@ export class PageBrowser implements AsyncDisposable {
       executablePath: await findBrowser(),
       chromiumSandbox: process.getuid?.() !== 0,
     })
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 800 } })
     const pages = new PageBrowser(browser, page, await page.context().newCDPSession(page))
     await page.route('**/*', (route) => pages.#answer(route))
     return pages
@@ -77,7 +77,6 @@ export class PageBrowser implements AsyncDisposable {
       return await route.fulfill({
         body: this.#shown.html,
         contentType: 'text/html; charset=utf-8',
-        headers: { 'content-security-policy': "script-src 'none'" },
       })
     }
     await route.abort('blockedbyclient')
