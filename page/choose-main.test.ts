@@ -20,14 +20,15 @@ test.each<[readability: number, defuddle: number, landmark: number, method: stri
   expect(chooseMain({ page, ...held, types: new Set() }).method).toBe(method)
 })
 
-test.each<[what: string, readability: number[], types: string[], prices: number, method: string]>([
+test.each<[what: string, readability: number[], types: string[], prices: number, method: string, defuddle?: number]>([
+  ['a product of which Defuddle found nothing', first(90), ['Product'], 0, 'readability', 10],
   ['a product that the two see differently', first(90), ['Product'], 0, 'defuddle'],
   ['a product on which they agree', first(60), ['Product'], 0, 'readability'],
   ['many prices', first(90), [], 6, 'defuddle'],
   ['few prices', first(90), [], 5, 'readability'],
-])('a shop: %s', (_what, readability, types, prices, method) => {
+])('a shop: %s', (_what, readability, types, prices, method, defuddle = 40) => {
   const shop = page.map((block, at) => (at < prices ? { ...block, text: '€ 4' } : block))
-  const held = { readability, defuddle: first(40), landmark: first(100) }
+  const held = { readability, defuddle: first(defuddle), landmark: first(100) }
   expect(chooseMain({ page: shop, ...held, types: new Set(types) }).method).toBe(method)
 })
 

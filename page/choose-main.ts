@@ -18,6 +18,8 @@ export interface Chosen {
 const enoughOfDefuddle = 0.7
 /** Both look for an article. Where a page is made of many small parts, what they find is a fraction of its content. */
 const enoughOfLandmark = 0.3
+/** Below this share of it Defuddle found nothing to speak of. */
+const someOfLandmark = 0.1
 /** Of what either found, the share that both found. Below it they read different pages. */
 const agreement = 0.5
 /** Share of a page's blocks that name a price, from which it is a shop. */
@@ -36,7 +38,8 @@ export function chooseMain(candidates: Candidates): Chosen {
   const inEither = of(readability.map((share, at) => Math.max(share, defuddle[at] ?? 0)))
   const inBoth = of(readability.map((share, at) => Math.min(share, defuddle[at] ?? 0)))
   const disagree = inBoth < agreement * inEither
-  if (inDefuddle > 0 && disagree && isShop(candidates)) return { method: 'defuddle', held: defuddle }
+  if (inDefuddle > someOfLandmark * of(landmark) && disagree && isShop(candidates))
+    return { method: 'defuddle', held: defuddle }
 
   const method = inReadability < enoughOfDefuddle * inDefuddle ? 'defuddle' : 'readability'
   const held = candidates[method]

@@ -11,6 +11,7 @@ import { markdownBlocks } from './markdown-blocks.ts'
 import { pageHeadingAt } from './page-heading.ts'
 import { placedBlocks } from './placed-blocks.ts'
 import type { PlacedBlock } from './placed-blocks.ts'
+import { refineMain } from './refine-main.ts'
 import { schemaTypes } from './schema-data.ts'
 import type { VisibleCopy } from './visible-copy.ts'
 
@@ -54,7 +55,11 @@ export async function zonedBlocks(
   const landmark = heldBy(root === null ? [] : placedBlocks(root, markdownBlocks))
 
   const { method, held } = chooseMain({ page, readability, defuddle, landmark, types: schemaTypes(schema) })
-  const isMain = held.map((share) => share > mostOfIt)
+  const isMain = refineMain(
+    page,
+    words.map(({ length }) => length),
+    held.map((share) => share > mostOfIt),
+  )
   if (!isMain.includes(true)) isMain.fill(true)
   const heading = pageHeadingAt(page, isMain, document.querySelector('head > title')?.textContent ?? '')
   if (heading !== undefined) isMain[heading] = true
