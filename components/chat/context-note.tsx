@@ -3,13 +3,11 @@ import type { MessageContext } from './message-head.ts'
 
 const count = new Intl.NumberFormat('en')
 
-/** What of a page went with a question: its title, host and words, and the selection if it was about one. */
+/** The page that a question was asked about, and the selection if it was about one. How much of it was read stands with
+ * the answer. */
 export function ContextNote({ context }: { readonly context: MessageContext }) {
-  const { title, host, words, sentWords, truncated, quote } = context
-  const partly = sentWords !== undefined && sentWords < words
-  const extent = partly
-    ? `${count.format(sentWords)} of ${count.format(words)} words`
-    : `${count.format(words)} words${truncated ? ', cut' : ''}`
+  const { title, host, words, truncated, quote } = context
+  const extent = `${count.format(words)} words${truncated ? ', cut' : ''}`
   return (
     <div className="text-faded mt-1 text-xs">
       {quote === undefined ? null : (

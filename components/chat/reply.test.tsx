@@ -19,6 +19,16 @@ afterEach(() => {
   stopRequests.set(new Set())
 })
 
+const generation: NonNullable<MessageHead['generation']> = {
+  _id: 'g' as Id<'generations'>,
+  attempt: 1,
+  fromSeq: 0,
+  status: 'complete',
+  stopRequested: false,
+  progressDone: 0,
+  progressTotal: 1,
+}
+
 const head: MessageHead = {
   _id: 'm' as Id<'messages'>,
   _creationTime: 0,
@@ -28,26 +38,30 @@ const head: MessageHead = {
   content: 'Some **text**.',
   partCount: 0,
   contexts: [],
-  generation: {
-    _id: 'g' as Id<'generations'>,
-    attempt: 1,
-    fromSeq: 0,
-    status: 'complete',
-    stopRequested: false,
-    progressDone: 0,
-    progressTotal: 1,
-  },
+  generation,
 }
 
-function show(part: Partial<MessageHead>, last = true) {
+function show(part: Partial<MessageHead>, last = true, contexts: MessageHead['contexts'] = []) {
   const client = new ConvexReactClient('http://127.0.0.1:9', {
     webSocketConstructor: SilentSocket,
     logger: false,
   })
-  const actions = { retry: vi.fn<() => void>(), continueReply: vi.fn<() => void>() }
+  const actions = {
+    retry: vi.fn<() => void>(),
+    retryWithRest: vi.fn<() => void>(),
+    continueReply: vi.fn<() => void>(),
+  }
   render(
     <ConvexProvider client={client}>
-      <Reply head={{ ...head, ...part }} last={last} model="Built-in" actions={actions} pages={1} windowId={1} />
+      <Reply
+        head={{ ...head, ...part }}
+        last={last}
+        model="Built-in"
+        actions={actions}
+        contexts={contexts}
+        pages={1}
+        windowId={1}
+      />
     </ConvexProvider>,
   )
   return { ...actions, article: screen.getByRole('article', { name: 'Gloss' }) }
@@ -65,6 +79,13 @@ describe('Reply', () => {
     ['complete, and no longer the last', {}, false, 'complete', ['Copy']],
     ['stopped', { status: 'stopped' }, true, 'stopped', ['Copy', 'Retry', 'Continue']],
     ['stopped before a word', { status: 'stopped', content: '' }, true, 'stopped', ['Retry']],
+    [
+      'stopped between two passes',
+      { status: 'stopped', content: '', generation: { ...generation, progressDone: 2, progressTotal: 5 } },
+      true,
+      'stopped',
+      ['Retry', 'Continue'],
+    ],
     ['failed', { status: 'error', error: { code: 'interrupted' } }, true, 'error', ['Copy', 'Retry', 'Continue']],
     ['running', { status: 'generating' }, true, 'generating', []],
     ['waiting', { status: 'pending', content: '' }, true, 'pending', []],
@@ -88,6 +109,31 @@ describe('Reply', () => {
     fireEvent.click(within(article).getByRole('button', { name: 'Retry' }))
     fireEvent.click(within(article).getByRole('button', { name: 'Continue' }))
     expect([retry.mock.calls.length, continueReply.mock.calls.length]).toEqual([1, 1])
+  })
+
+  test('says what was read, and offers to include what was not, of the last answer only', () => {
+    const context = {
+      snapshotId: 's' as Id<'snapshots'>,
+      kind: 'page' as const,
+      title: 'A',
+      host: 'example.com',
+      words: 30,
+      wordsMain: 20,
+      wordsRest: 10,
+      truncated: false,
+      sentWords: 20,
+      sentMainWords: 20,
+      sentRestWords: 0,
+      reading: 'whole' as const,
+    }
+    const earlier = show({}, false, [context]).article
+    expect(earlier.querySelector('[data-coverage]')?.textContent).toBe(
+      'main text 100 %, 10 words of comments and margins not used',
+    )
+    cleanup()
+    const { article, retryWithRest } = show({}, true, [context])
+    fireEvent.click(within(article).getByRole('button', { name: 'include' }))
+    expect(retryWithRest).toHaveBeenCalledOnce()
   })
 
   test('Stop shows before the backend has answered', () => {

@@ -9,6 +9,7 @@ import { Alert } from '../ui/alert.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { useStore } from '../ui/store.ts'
 import { useNow } from '../ui/use-now.ts'
+import { CoverageNote } from './coverage-note.tsx'
 import { MarginBracket } from './margin-bracket.tsx'
 import { Markdown } from './markdown.tsx'
 import { isTerminal } from './message-head.ts'
@@ -24,14 +25,16 @@ interface ReplyProps {
   readonly last: boolean
   /** What the model calls itself. */
   readonly model: string | undefined
-  readonly actions: Pick<ReplyActions, 'retry' | 'continueReply'>
+  readonly actions: Pick<ReplyActions, 'retry' | 'retryWithRest' | 'continueReply'>
+  /** The pages of its question. */
+  readonly contexts: MessageHead['contexts']
   /** How many pages the questions of the conversation had at most. */
   readonly pages: number
   readonly windowId: number
 }
 
 /** An answer: live while it is written, then with what can be done with it. */
-export function Reply({ head, last, model, actions, pages, windowId }: ReplyProps) {
+export function Reply({ head, last, model, actions, contexts, pages, windowId }: ReplyProps) {
   const { text, begun } = useReply(head)
   const running = !isTerminal(head)
   const status = shownStatus(head, useStore(stopRequests))
@@ -43,6 +46,8 @@ export function Reply({ head, last, model, actions, pages, windowId }: ReplyProp
     [text, views, pages, citations.open],
   )
   const unfinished = status === 'stopped' || status === 'error'
+  // Passes that are done are not run again, so an answer that has no word yet can go on too.
+  const begunReading = (head.generation?.progressTotal ?? 0) > 1 && (head.generation?.progressDone ?? 0) > 0
 
   return (
     <article aria-label="Gloss" data-message-id={head._id} data-status={status} className="relative pt-2 pl-4">
@@ -58,12 +63,15 @@ export function Reply({ head, last, model, actions, pages, windowId }: ReplyProp
       {status === 'stopped' ? <p className="text-faded py-1 text-sm">Stopped.</p> : null}
       {head.error ? <Alert failure={head.error} /> : null}
       {running ? null : (
+        <CoverageNote contexts={contexts} onInclude={last ? () => actions.retryWithRest(head) : undefined} />
+      )}
+      {running ? null : (
         <div className="-ml-2 flex min-h-8 flex-wrap items-center gap-x-1">
           {text === '' ? null : <CopyButton text={withoutPassageMarks(text, pages)} />}
           {last || unfinished ? (
             <ActionButton label="Retry" icon={RotateCcw} onClick={() => actions.retry(head)} />
           ) : null}
-          {unfinished && text !== '' ? (
+          {unfinished && (text !== '' || begunReading) ? (
             <ActionButton label="Continue" icon={Play} onClick={() => actions.continueReply(head)} />
           ) : null}
           {model === undefined ? null : <span className="text-faded ml-auto truncate text-xs">{model}</span>}

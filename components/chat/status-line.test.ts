@@ -22,7 +22,7 @@ describe('statusLine', () => {
     ['pending', {}, false, 'Reading the page… 0:12'],
     ['generating', { startedAt: 2_000 }, false, 'Reading the page… 0:10'],
     ['generating', { progressDone: 1, progressTotal: 3 }, false, 'Reading the page, part 2 of 3… 0:12'],
-    ['generating', { progressDone: 3, progressTotal: 3 }, false, 'Reading the page, part 3 of 3… 0:12'],
+    ['generating', { progressDone: 3, progressTotal: 3 }, false, 'Putting it together… 0:12'],
     ['generating', {}, true, 'Answering…'],
     ['stopping', {}, true, 'Stopping…'],
     ['complete', {}, true, ''],

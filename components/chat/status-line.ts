@@ -13,6 +13,7 @@ export function statusLine(status: ShownStatus, { _creationTime, generation, beg
   if (status !== 'pending' && status !== 'generating') return ''
   if (begun) return 'Answering…'
   const { progressDone = 0, progressTotal = 0, startedAt = _creationTime } = generation ?? {}
-  const part = progressTotal > 1 ? `, part ${Math.min(progressDone + 1, progressTotal)} of ${progressTotal}` : ''
+  if (progressTotal > 1 && progressDone >= progressTotal) return `Putting it together… ${elapsed(now - startedAt)}`
+  const part = progressTotal > 1 ? `, part ${progressDone + 1} of ${progressTotal}` : ''
   return `Reading the page${part}… ${elapsed(now - startedAt)}`
 }

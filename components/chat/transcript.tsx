@@ -28,6 +28,7 @@ export function Transcript({ heads, pending, actions, children }: TranscriptProp
   const models = useQueryResult({ query: api.models.list, args: {} })
   const labels = new Map(models.status === 'success' ? models.data.models.map(({ id, label }) => [id, label]) : [])
   const last = heads.at(-1)
+  const contextsOf = new Map<string, MessageHead['contexts']>(heads.map(({ _id, contexts }) => [_id, contexts]))
   const pages = Math.max(0, ...heads.map(({ contexts }) => contexts.length))
   const { windowId } = usePanel()
 
@@ -54,6 +55,7 @@ export function Transcript({ heads, pending, actions, children }: TranscriptProp
                 last={head === last && pending.length === 0}
                 model={head.modelId === undefined ? undefined : labels.get(head.modelId)}
                 actions={actions}
+                contexts={contextsOf.get(head.parentId ?? '') ?? []}
                 pages={pages}
                 windowId={windowId}
               />

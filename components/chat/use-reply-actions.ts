@@ -11,6 +11,8 @@ export interface ReplyActions {
   readonly failure: Failure | undefined
   stop(head: MessageHead): void
   retry(head: MessageHead): void
+  /** Asks again, with what stands around the main text of the pages. */
+  retryWithRest(head: MessageHead): void
   continueReply(head: MessageHead): void
 }
 
@@ -47,6 +49,7 @@ export function useReplyActions(): ReplyActions {
       })
     },
     retry: (head) => void act(async () => await retry({ messageId: head._id })),
+    retryWithRest: (head) => void act(async () => await retry({ messageId: head._id, withRest: true })),
     continueReply: (head) => void act(async () => await continueReply({ messageId: head._id })),
   }
 }

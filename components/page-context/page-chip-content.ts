@@ -12,6 +12,7 @@ export type PageChipContent =
       readonly host: string
       readonly words: number
       readonly truncated: boolean
+      readonly coverage?: string
     }
 
 /** A page that was read, and when it can be taken for the one in the tab: when both show the same address. */
@@ -20,6 +21,8 @@ export interface KnownPage {
   readonly title: string
   readonly words: number
   readonly truncated: boolean
+  /** What of it the last answer is based on. */
+  readonly coverage?: string
 }
 
 export interface PageChipSource {
@@ -35,8 +38,15 @@ export function pageChipContent({ attached, tab, known }: PageChipSource): PageC
   if (tab?.url === undefined) return { name: 'unknown' }
   const host = URL.parse(tab.url)?.host ?? ''
   if (known && samePage(known.url, tab.url)) {
-    const { title, words, truncated } = known
-    return { name: 'read', title: title || host, host, words, truncated }
+    const { title, words, truncated, coverage } = known
+    return {
+      name: 'read',
+      title: title || host,
+      host,
+      words,
+      truncated,
+      ...(coverage === undefined ? {} : { coverage }),
+    }
   }
   return { name: 'named', title: tab.title || host || tab.url, host }
 }

@@ -60,6 +60,9 @@ function PageWords({ content }: { readonly content: Exclude<PageChipContent, { n
         {host}
         {content.name === 'read' ? ` · ${count.format(content.words)} words${content.truncated ? ', cut' : ''}` : null}
       </span>
+      {content.name === 'read' && content.coverage !== undefined ? (
+        <span className="text-faded block truncate">{content.coverage}</span>
+      ) : null}
     </>
   )
 }

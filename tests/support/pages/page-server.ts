@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listenOnLoopback } from '../provider/listen-on-loopback.ts'
 import { hugeArticle } from './huge-article.ts'
+import { longPage } from './long-page.ts'
 import { nooks } from './nooks.ts'
 import { pdfFiles } from './pdf-files.ts'
 import { tides } from './tides.ts'
@@ -52,6 +53,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/tides-below': (response) => html(response, tides.replace('<main>', '<main style="padding-top: 3000px">')),
   '/nooks': (response) => html(response, nooks),
   '/empty': (response) => html(response, '<!doctype html><html lang="en"><title>Nothing here</title><body></body>'),
+  '/long': (response) => html(response, longPage()),
   '/huge': (response) => html(response, hugeArticle()),
   '/slow': async (response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
