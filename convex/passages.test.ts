@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { internal } from './_generated/api.js'
 import { capture, createBackend, pageText, person } from './backend.fixture.ts'
 import { splitPassages } from './model/splitPassages.ts'
@@ -7,17 +7,22 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** Runs the scheduled batches as the scheduler would, in turn. */
-async function passagesOf(text: string) {
+async function writtenPassages(text: string, batches = 200) {
   const backend = createBackend()
   const snapshotId = await capture(person(backend), { text })
   let cursor = { snapshotId, part: 0, offset: 0, start: 0, order: 0 }
-  for (let batch = 0; batch < 200; batch++) {
+  for (let batch = 0; batch < batches; batch++) {
     const before = await jobs(backend)
     await backend.mutation(internal.passages.write, cursor)
     const next = (await jobs(backend)).find((job) => !before.some((known) => known._id === job._id))
     if (!next) break
     cursor = next.args[0]
   }
+  return { backend, snapshotId }
+}
+
+async function passagesOf(text: string) {
+  const { backend, snapshotId } = await writtenPassages(text)
   return await backend.run(
     async (ctx) =>
       await ctx.db
@@ -51,4 +56,31 @@ it('cuts a text in one part as the pure function does', async () => {
   const text = Array.from({ length: 40 }, (_, index) => paragraph(index)).join('\n\n')
   const passages = await passagesOf(text)
   expect(passages.map(({ start, end, zone }) => ({ start, end, zone }))).toEqual(splitPassages(text, []))
+})
+
+describe('search', () => {
+  const text = Array.from({ length: 250 }, (_, index) =>
+    index === 203
+      ? 'The brass lamp was sold to the keeper of the north light.'.padEnd(220, ' So it was.')
+      : paragraph(index),
+  ).join('\n\n')
+  const passages = splitPassages(text, [])
+  const search = async (batches: number, words: string[]) => {
+    const { backend, snapshotId } = await writtenPassages(text, batches)
+    return await backend.query(internal.passages.search, { snapshotId, words, passageCount: passages.length, most: 5 })
+  }
+
+  it('finds the passage with the words', async () => {
+    const [best] = (await search(200, ['brass', 'lamp'])) ?? []
+    expect(text.slice(passages[best ?? 0]?.start, passages[best ?? 0]?.end)).toContain('brass lamp')
+  })
+
+  it('finds nothing that is not there, and nothing without words', async () => {
+    expect(await search(200, ['zebra'])).toEqual([])
+    expect(await search(200, [])).toEqual([])
+  })
+
+  it('says so while passages are still being written', async () => {
+    expect(await search(1, ['brass'])).toBeNull()
+  })
 })

@@ -1,6 +1,6 @@
 import { v } from 'convex/values'
-import { internalMutation } from './functions.ts'
-import { writePassages } from './model/passages.ts'
+import { internalMutation, internalQuery } from './functions.ts'
+import { searchSnapshot, writePassages } from './model/passages.ts'
 
 /** Cuts a complete snapshot into paragraph-sized passages, a batch at a time. */
 export const write = internalMutation({
@@ -18,4 +18,17 @@ export const write = internalMutation({
     await writePassages(ctx, args)
     return null
   },
+})
+
+/** The orders of the passages that hold these words, best first, of both zones; null while some are not written yet. */
+export const search = internalQuery({
+  args: {
+    snapshotId: v.id('snapshots'),
+    words: v.array(v.string()),
+    /** How many passages the snapshot's text makes. */
+    passageCount: v.number(),
+    most: v.number(),
+  },
+  returns: v.union(v.array(v.number()), v.null()),
+  handler: async (ctx, args) => await searchSnapshot(ctx, args),
 })

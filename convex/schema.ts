@@ -200,7 +200,8 @@ export default defineSchema({
   })
     .index('by_snapshot_order', ['snapshotId', 'order'])
     .index('by_page', ['pageId'])
-    .index('by_user', ['userId']),
+    .index('by_user', ['userId'])
+    .searchIndex('search_text', { searchField: 'text', filterFields: ['userId', 'snapshotId', 'pageId', 'host'] }),
 
   messageContexts: defineTable({
     messageId: v.id('messages'),

@@ -61,3 +61,28 @@ async function readPart(ctx: QueryCtx, snapshotId: Id<'snapshots'>, order: numbe
     .unique()
   return part?.text ?? null
 }
+
+interface Search {
+  readonly snapshotId: Id<'snapshots'>
+  readonly words: readonly string[]
+  readonly passageCount: number
+  readonly most: number
+}
+
+/** Null while passages are still being written: a search of a part of the page would pass for one of all of it. */
+export async function searchSnapshot(
+  ctx: QueryCtx,
+  { snapshotId, words, passageCount, most }: Search,
+): Promise<number[] | null> {
+  const last = await ctx.db
+    .query('passages')
+    .withIndex('by_snapshot_order', (q) => q.eq('snapshotId', snapshotId).eq('order', passageCount - 1))
+    .unique()
+  if (!last) return null
+  if (words.length === 0) return []
+  const found = await ctx.db
+    .query('passages')
+    .withSearchIndex('search_text', (q) => q.search('text', words.join(' ')).eq('snapshotId', snapshotId))
+    .take(most)
+  return found.map(({ order }) => order)
+}

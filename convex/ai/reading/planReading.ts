@@ -33,7 +33,7 @@ interface Request {
 /** The part of a page's share that its headings may take. */
 const OUTLINE_SHARE = 0.1
 /** Passages that a search finds at most; with fewer than the second, the other forms of the words are looked for too. */
-const HITS = 40
+export const HITS = 40
 const FEW_HITS = 8
 
 export async function planReading({ input, room, passRoom, search }: Request): Promise<ReadingPlan> {
@@ -82,7 +82,7 @@ async function readNearest(
   const words = searchWords(input, page.page)
   const found = await search(page.page.snapshotId, words, page.passages.length)
   const hits = new Set(found)
-  if (hits.size < FEW_HITS) for (const order of rankPassages(page, words, HITS)) hits.add(order)
+  if (hits.size < FEW_HITS) for (const order of await rankPassages(page, words, HITS)) hits.add(order)
   const outline = outlineOf(page.page.text, share * OUTLINE_SHARE)
   const orders = nearestPassages({
     page,

@@ -1,4 +1,5 @@
 import { Best } from '../extractive/best.ts'
+import { Breath } from '../extractive/breath.ts'
 import { matchTerm } from '../extractive/matchTerm.ts'
 import { lengthWeight, termsOf } from '../extractive/terms.ts'
 import type { ReadablePage } from './readablePage.ts'
@@ -11,10 +12,17 @@ const LENGTH_SHARE = 0.75
  * The orders of a page's passages that hold most of the words asked for, best first, both zones alike. For pages whose
  * search index is still being written, and for words that the index does not find in their other forms.
  */
-export function rankPassages({ page, passages }: ReadablePage, asked: readonly string[], most: number): number[] {
+export async function rankPassages(
+  { page, passages }: ReadablePage,
+  asked: readonly string[],
+  most: number,
+): Promise<number[]> {
   if (asked.length === 0) return []
   const matched = new Map<string, readonly number[]>()
-  const found = passages.map(({ start, end }) => {
+  const breath = new Breath()
+  const found: { counts: readonly number[]; length: number }[] = []
+  for (const { start, end } of passages) {
+    await breath.take()
     const words = termsOf(page.text.slice(start, end), page.lang)
     const counts = asked.map(() => 0)
     for (const word of words) {
@@ -22,8 +30,8 @@ export function rankPassages({ page, passages }: ReadablePage, asked: readonly s
       if (!matches) matched.set(word, (matches = asked.map((term) => matchTerm(term, word))))
       for (const [index, match] of matches.entries()) counts[index] = (counts[index] ?? 0) + match
     }
-    return { counts, length: words.length }
-  })
+    found.push({ counts, length: words.length })
+  }
   const average = found.reduce((sum, { length }) => sum + length, 0) / Math.max(1, found.length)
   const weights = asked.map((term, index) => {
     const holding = found.filter(({ counts }) => (counts[index] ?? 0) > 0).length
