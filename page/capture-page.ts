@@ -1,5 +1,6 @@
 import type { CaptureResult } from '../protocol/capture.ts'
 import type { Block } from './block.ts'
+import { isDrawn } from './canvas-page.ts'
 import { countWords } from './count-words.ts'
 import { contentTypeOf } from './dom-access.ts'
 import { joinBlocks } from './join-blocks.ts'
@@ -11,6 +12,7 @@ import { pageDetails } from './page-details.ts'
 import { plainBlocks } from './plain-document.ts'
 import { schemaData } from './schema-data.ts'
 import { pageSelection } from './selection.ts'
+import { pageTranscript } from './transcript/page-transcript.ts'
 import { copyVisible } from './visible-copy.ts'
 import { zonedBlocks } from './zoned-blocks.ts'
 
@@ -18,9 +20,10 @@ type Method = Extract<CaptureResult, { ok: true }>['page']['method']
 
 /**
  * Reads a page: its details, its selection and all its text as Markdown, main text first. The page is only read, never
- * changed, and has its turn between slices of what takes long; after the copy nothing looks at the page again.
+ * changed, and has its turn between slices of what takes long; after the copy nothing but its canvases is looked at again.
  *
- * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection.
+ * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection, `page_canvas` when the
+ * text is drawn.
  */
 export async function capturePage(window: Window, limits: CaptureLimits = captureLimits): Promise<CaptureResult> {
   const { document: page, location } = window
@@ -35,11 +38,13 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
     copy === undefined
       ? ({ method: 'landmark', blocks: allMain(plain ?? []) } as const)
       : await zonedBlocks(copy, details.url, schema, limits)
+  const transcript = await pageTranscript(page, location.href)
   const isEmpty = found.blocks.length === 0
-  const blocks = isEmpty && selection !== null ? allMain([{ kind: 'paragraph', text: selection.text }]) : found.blocks
-  const method: Method = isEmpty ? 'selection' : found.method
+  const written = isEmpty && selection !== null ? allMain([{ kind: 'paragraph', text: selection.text }]) : found.blocks
+  const blocks = [...allMain(transcript.blocks), ...written]
+  const writtenBy: Method = isEmpty ? 'selection' : found.method
+  const method: Method = transcript.blocks.length > 0 ? 'transcript' : writtenBy
   const { text, zones, truncated } = joinBlocks(blocks, limits.textBytes)
-  if (text === '') return { ok: false, code: 'page_empty' }
   const wordsIn = (zone: Zone['zone']): Promise<number> =>
     countWords(
       zones
@@ -48,6 +53,10 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
         .join('\n\n'),
       details.lang,
     )
+  const wordsMain = await wordsIn('main')
+  const view = { width: window.innerWidth, height: window.innerHeight }
+  if (selection === null && isDrawn(page, view, wordsMain)) return { ok: false, code: 'page_canvas' }
+  if (text === '') return { ok: false, code: 'page_empty' }
   return {
     ok: true,
     page: {
@@ -55,7 +64,8 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
       text,
       zones: [...zones],
       method,
-      wordsMain: await wordsIn('main'),
+      ...(transcript.missing ? { missing: 'transcript' } : {}),
+      wordsMain,
       wordsRest: await wordsIn('rest'),
       truncated: truncated || copy?.truncated === true,
     },

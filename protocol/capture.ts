@@ -22,6 +22,8 @@ const capturedPage = z.object({
   /** Sorted, not overlapping; UTF-16 offsets into `text`. */
   zones: z.array(zoneSchema).max(4_000),
   method: z.enum(captureMethods),
+  /** What pages of this kind offer and this one did not: only the rest of its text is here. */
+  missing: z.literal('transcript').optional(),
   wordsMain: offset,
   wordsRest: offset,
   truncated: z.boolean(),

@@ -25,14 +25,14 @@ const sentences = {
     'Gloss may not read files from your disk yet. Turn on “Allow access to file URLs” for it in the browser’s list of extensions.',
   page_canvas:
     'This page draws its text as a picture, which cannot be read. Select the text, copy it, and paste it into your question.',
-  pdf_local: 'The browser does not hand over a PDF from your disk. Choose the file with Open a PDF, below.',
+  pdf_local: 'The browser does not hand over a PDF from your disk. Choose it below, with Open a PDF.',
   pdf_encrypted: 'This PDF is locked with a password. Save a copy without the password and open that.',
   pdf_scanned: 'This PDF has no text, only pictures of its pages. Open a copy with recognised text (OCR).',
   pdf_broken: 'This PDF is damaged: no text can be read from it. Open another copy.',
   pdf_slow: 'No text could be read from this PDF within a minute. Open a shorter one, or a part of it.',
   pdf_too_large: 'This PDF is larger than 50 MB, and its beginning cannot be read alone. Open a part of it.',
   pdf_unavailable:
-    'The PDF could not be fetched from its address again. Download it, then choose it with Open a PDF, below.',
+    'The PDF could not be fetched from its address again. Download it, then choose it below, with Open a PDF.',
   selection_empty: 'Nothing is selected on the page. Select some text and ask again.',
   // a tab that was named beside the page; the detail is its title
   tab_asleep: '“{detail}” is asleep. Open that tab once and ask again, or ask without it.',

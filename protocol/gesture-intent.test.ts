@@ -14,6 +14,7 @@ describe('gestureIntent', () => {
     expect(gestureIntent(gesture, tab, { id: 'i', now: 5, selectionText: 'words' })).toEqual({
       id: 'i',
       kind,
+      byGesture: true,
       windowId: 1,
       tabId: 7,
       url: 'https://example.com/',

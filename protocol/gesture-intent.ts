@@ -37,6 +37,7 @@ export function gestureIntent(
     windowId,
     tabId,
     url,
+    byGesture: true,
     selectionText: details.selectionText,
     createdAt: details.now,
   }

@@ -17,9 +17,13 @@ export const intentSchema = z.object({
   tabId: z.number().optional(),
   /** The tab's address when it was asked, where the browser told it: a page that moved on since is another page. */
   url: z.string().optional(),
+  /** Made by a gesture that grants the page: one that stays closed after it opens to nobody. */
+  byGesture: z.boolean().optional(),
   selectionText: z.string().optional(),
   /** Other tabs that the question is about, in the order they were named. */
   tabs: z.array(namedTabSchema).optional(),
+  /** A document from the disk, staged already, that the question is about instead of the page beside the panel. */
+  document: z.object({ snapshotId: z.string(), title: z.string() }).optional(),
   /** Of `ask` and `compare` alone: the question (of `ask`), and the conversation it belongs to (absent: a new one). */
   text: z.string().optional(),
   conversationId: z.string().optional(),

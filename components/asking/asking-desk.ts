@@ -107,6 +107,8 @@ export class AskingDesk extends Store<DeskState> {
   /** Given up before their turn came. */
   readonly #dropped = new Set<string>()
   #usedQuote: string | undefined
+  /** A document from the disk that questions from this panel are about. */
+  #document: Intent['document']
   #draining = false
   #again = false
 
@@ -126,12 +128,19 @@ export class AskingDesk extends Store<DeskState> {
   }
 
   /** Takes an ask from the panel itself: shown from this moment on, so that a second press finds it under way. */
-  submit(intent: Intent): void {
+  submit(pressed: Intent): void {
+    const page = this.#parts.draft.get().attached ? {} : { tabId: undefined, url: undefined }
+    const intent = this.#document ? { ...pressed, ...page, document: this.#document } : pressed
     const asked = taskOfIntent(intent)
     if (!asked) return
     const shown = pendingAsk(intent, asked, this.#parts.view.get().key)
     this.#show(shown)
     void this.#enqueue(intent, shown)
+  }
+
+  /** From now on questions from this panel are about this document too, or about none. */
+  attach(document: Intent['document']): void {
+    this.#document = document && { snapshotId: document.snapshotId, title: document.title }
   }
 
   async #enqueue(intent: Intent, shown: PendingAsk): Promise<void> {

@@ -101,6 +101,36 @@ describe('gatherContexts', () => {
     expect(gathered.ok && gathered.uploads.map(({ snapshotId }) => snapshotId)).toEqual(contexts.map(([id]) => id))
   })
 
+  test('a document from the disk comes first, staged as it is', async () => {
+    const document = { snapshotId: 's:disk', title: 'Report' }
+    const gathered = await gatherContexts(ask({ document, tabId: 1 }), desk({ 1: 'a' }).steps)
+    expect(gathered.ok && gathered.prepared.contexts).toEqual([
+      { snapshotId: 's:disk', kind: 'pdf' },
+      { snapshotId: 's:a', kind: 'page' },
+    ])
+  })
+
+  test.each(['pdf', 'transcript'] as const)('a page that was read as a %s is called so', async (method) => {
+    const read = reading(1, 'a')
+    const gathered = await gatherContexts(
+      ask({ tabId: 1 }),
+      desk({ 1: { ...read, page: { ...read.page, method } } }).steps,
+    )
+    expect(gathered.ok && gathered.prepared.contexts).toEqual([{ snapshotId: 's:a', kind: method }])
+  })
+
+  test.each<[name: string, intent: Partial<Intent>, code: Failure['code']]>([
+    ['stays closed after a gesture, and tells no address', { byGesture: true }, 'page_unknown'],
+    ['was not opened by a gesture yet', {}, 'page_no_permission'],
+    ['told its address', { byGesture: true, url: 'https://example.com/' }, 'page_no_permission'],
+  ])('a page that %s', async (_name, intent, code) => {
+    const { steps } = desk({ 1: { code: 'page_no_permission' } })
+    expect(await gatherContexts(ask({ kind: 'summarise', tabId: 1, ...intent }), steps)).toMatchObject({
+      ok: false,
+      failure: { code },
+    })
+  })
+
   test('reads the tabs that were named and no other', async () => {
     const { steps, read } = desk({ 1: 'a', 2: 'b', 3: 'c', 4: 'd' })
     await gatherContexts(ask({ tabId: 1, tabs: named(3) }), steps)

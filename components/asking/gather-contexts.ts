@@ -1,5 +1,5 @@
 import type { Id } from '../../convex/_generated/dataModel.js'
-import type { Failure } from '../../protocol/errors.ts'
+import type { ErrorCode, Failure } from '../../protocol/errors.ts'
 import type { NamedTab } from '../../protocol/intent.ts'
 import type { PreparedSend } from '../../protocol/intent-queue.ts'
 import { locateSelection } from '../../protocol/locate-selection.ts'
@@ -48,7 +48,8 @@ export async function gatherContexts(ask: Ask, steps: AskSteps): Promise<Gathere
   const unread = sources.flatMap((source) => (source.name === 'unread' ? [source.page] : []))
   if (unread[0]) return { ok: false, failure: unread[0].failure, unread: named.length === 0 ? [] : unread }
 
-  const contexts: Context[] = []
+  const { document } = intent
+  const contexts: Context[] = document ? [{ snapshotId: document.snapshotId, kind: 'pdf' }] : []
   const uploads: Upload[] = []
   for (const source of sources) {
     if (source.name === 'unread') continue
@@ -104,8 +105,13 @@ async function readBeside(ask: Ask, steps: AskSteps, tabId: number): Promise<Sou
   const known = entry.intent.kind === 'ask' && closedToUs.has(answer.code) && conversationId !== undefined
   const snapshotId = known ? await steps.backend.lastSnapshot(conversationId as Id<'conversations'>) : undefined
   return snapshotId === undefined
-    ? { name: 'unread', page: { tabId, failure: { code: answer.code } } }
+    ? { name: 'unread', page: { tabId, failure: { code: afterGesture(entry.intent, answer.code) } } }
     : { name: 'known', snapshotId }
+}
+
+/** After a gesture the browser tells the address of any page that it lets an extension read. */
+function afterGesture({ byGesture, url }: Ask['entry']['intent'], code: ErrorCode): ErrorCode {
+  return code === 'page_no_permission' && byGesture === true && url === undefined ? 'page_unknown' : code
 }
 
 async function readNamed(tab: NamedTab, steps: AskSteps): Promise<Source> {

@@ -10,7 +10,12 @@ export interface PreparedSnapshot {
 }
 
 /** Cuts a captured page into parts and names it by their hashes: the same text again is the same snapshot. */
-export async function prepareSnapshot({ text, lang, ...page }: CapturedPage): Promise<PreparedSnapshot> {
+export async function prepareSnapshot({
+  text,
+  lang,
+  missing: _shown,
+  ...page
+}: CapturedPage): Promise<PreparedSnapshot> {
   const parts = splitParts(text)
   const partHashes = await Promise.all(parts.map(partHash))
   return {

@@ -3,6 +3,9 @@ import type { RefObject } from 'react'
 import { questionIntent, summariseIntent, usedQuote } from '../asking/compose-intent.ts'
 import { usePanel } from '../asking/panel-context.tsx'
 import { Composer } from '../composer/composer.tsx'
+import { LocalPdf } from '../documents/local/local-pdf.tsx'
+import { offersLocalPdf } from '../documents/local/offers-local-pdf.ts'
+import { useLocalPdf } from '../documents/local/use-local-pdf.ts'
 import { knownPage } from '../page-context/known-page.ts'
 import { pageChipContent } from '../page-context/page-chip-content.ts'
 import { PageChip } from '../page-context/page-chip.tsx'
@@ -22,6 +25,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
   const [view, draft, tab, asking] = [useStore(panel.view), useStore(panel.draft), useStore(panel.tab), useStore(desk)]
   const state = useHeads(view.conversationId)
   const actions = useReplyActions()
+  const localPdf = useLocalPdf()
 
   const heads = state.name === 'ready' ? state.heads : []
   const stored = new Set(heads.flatMap(({ clientMessageId }) => clientMessageId ?? []))
@@ -102,6 +106,10 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
           onDetach={() => panel.draft.change({ attached: false })}
           onAttach={() => panel.draft.change({ attached: true })}
           onDropQuote={() => panel.draft.change({ quote: undefined })}
+        />
+        <LocalPdf
+          pdf={localPdf}
+          offered={offersLocalPdf({ attached: draft.attached, tab, failure: failed?.failure })}
         />
       </Composer>
     </>

@@ -17,11 +17,11 @@ interface KnownPageSource {
 export function knownPage({ tab, reading, pageUrl, heads }: KnownPageSource): KnownPage | undefined {
   const context = heads.findLast(({ contexts }) => contexts.length > 0)?.contexts[0]
   if (reading && reading.tabId === tab?.tabId) {
-    const { url, title, wordsMain, wordsRest, truncated } = reading.page
+    const { url, title, wordsMain, wordsRest, truncated, missing } = reading.page
     const words = wordsMain + wordsRest
     // Of what was read just now only if it is what was asked about: the same page, to the word.
     const asked = context?.title === title && context.words === words ? context : undefined
-    return { url, title, words, truncated, ...coverage(asked) }
+    return { url, title, words, truncated, missing, ...coverage(asked) }
   }
   if (pageUrl === undefined || !context) return undefined
   const { title, words, truncated } = context

@@ -13,6 +13,8 @@ export type PageChipContent =
       readonly words: number
       readonly truncated: boolean
       readonly coverage?: string
+      /** What the page could have offered and did not. */
+      readonly missing?: 'transcript' | undefined
     }
 
 /** A page that was read, and when it can be taken for the one in the tab: when both show the same address. */
@@ -23,6 +25,7 @@ export interface KnownPage {
   readonly truncated: boolean
   /** What of it the last answer is based on. */
   readonly coverage?: string
+  readonly missing?: 'transcript' | undefined
 }
 
 export interface PageChipSource {
@@ -38,13 +41,14 @@ export function pageChipContent({ attached, tab, known }: PageChipSource): PageC
   if (tab?.url === undefined) return { name: 'unknown' }
   const host = URL.parse(tab.url)?.host ?? ''
   if (known && samePage(known.url, tab.url)) {
-    const { title, words, truncated, coverage } = known
+    const { title, words, truncated, missing, coverage } = known
     return {
       name: 'read',
       title: title || host,
       host,
       words,
       truncated,
+      missing,
       ...(coverage === undefined ? {} : { coverage }),
     }
   }

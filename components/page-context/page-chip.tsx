@@ -63,6 +63,9 @@ function PageWords({ content }: { readonly content: Exclude<PageChipContent, { n
       {content.name === 'read' && content.coverage !== undefined ? (
         <span className="text-faded block truncate">{content.coverage}</span>
       ) : null}
+      {content.name === 'read' && content.missing === 'transcript' ? (
+        <span className="text-faded block">No transcript is offered here: only the page’s text is read.</span>
+      ) : null}
     </>
   )
 }

@@ -65,6 +65,12 @@ describe('verified', () => {
     expect(find(quote)?.match).toBe(match)
   })
 
+  it('crosses the mark of a PDF’s page, and the words it finds hold the mark', () => {
+    const text = 'The gauge was set up in spring.\n\n## Page 12\n\nMussels closed it within a summer.'
+    const found = findQuote(prepareText(text), 'set up in spring. Mussels closed it within a summer.')
+    expect(found).toEqual({ start: text.indexOf('set up'), end: text.length - 1, match: 'normalised' })
+  })
+
   it('gives the page’s own words', () => {
     expect(find('"we looked at hotels, at flats')?.words).toBe('We looked at hotels, at flats')
     expect(find('a fine one')?.words).toBe('a ﬁne one')

@@ -1,10 +1,10 @@
 /**
  * The end of the Markdown that begins the line at `at`: `#`, `-`, `>` and their like, the ruling line of a table, the
- * fence of code. Numbers of lists stay, for they may be words of the page ("1871. The year…"). Reads each character
+ * fence of code, the mark of a PDF's page. Numbers of lists stay, for they may be words of the page ("1871. The year…"). Reads each character
  * of the line at most twice.
  */
 export function skipLineMarks(text: string, at: number): number {
-  const ruled = skipRuling(text, at)
+  const ruled = Math.max(skipRuling(text, at), skipPageMark(text, at))
   if (ruled > at) return ruled
   let from = at
   for (;;) {
@@ -36,6 +36,12 @@ function skipRuling(text: string, at: number): number {
     else if (unit !== '|' && unit !== ':' && !isBlank(unit)) return at
   }
   return dashes >= 3 ? end : at
+}
+
+/** `## Page 3`, which stands between the pages of a PDF (components/documents): a quote may cross it. */
+function skipPageMark(text: string, at: number): number {
+  const [mark = ''] = /^## Page \d{1,4}(?=\n|$)/.exec(text.slice(at, at + 16)) ?? []
+  return at + mark.length
 }
 
 function skipBlanks(text: string, at: number): number {

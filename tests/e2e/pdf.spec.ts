@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { errorSentence } from '../../protocol/errors.ts'
 import { listConversations, newestMessages } from '../support/engine/stored-conversation.ts'
-import type { pdfFiles } from '../support/pages/pdf-files.ts'
+import { pdfFiles } from '../support/pages/pdf-files.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a PDF is asked by the toolbar button: its text is what the model gets', async ({ gloss }) => {
@@ -64,4 +66,21 @@ test.describe('a PDF that cannot be read: one sentence, nothing stored', () => {
       expect(await listConversations(gloss.client)).toEqual([])
     })
   }
+})
+
+test('a PDF on the disk: the browser does not hand it over, and a person chooses it', async ({ gloss }, testInfo) => {
+  const path = testInfo.outputPath('report.pdf')
+  await writeFile(path, pdfFiles['/report.pdf']())
+  const panel = await gloss.openPanelBySummarise(await gloss.browser.openPage(pathToFileURL(path).href))
+  await expect(panel.alert).toHaveText(errorSentence({ code: 'pdf_local' }))
+
+  const chosen = panel.page.waitForEvent('filechooser')
+  await panel.button('Open a PDF from your disk').click()
+  await (await chosen).setFiles(path)
+  await expect(panel.page.getByText('From your disk')).toBeVisible()
+  await panel.ask('How long did the longest surge last?')
+  await panel.untilStatus('complete')
+  expect(JSON.stringify(gloss.provider.last?.body)).toContain('The longest surge in the notebook lasted 31 hours')
+  const [question] = await newestMessages(gloss.client)
+  expect(question?.contexts).toMatchObject([{ kind: 'pdf', title: 'Report on the north quay' }])
 })

@@ -7,6 +7,7 @@ import { longPage } from './long-page.ts'
 import { nooks } from './nooks.ts'
 import { pdfFiles } from './pdf-files.ts'
 import { tides } from './tides.ts'
+import { captions, videoPage } from './video-page.ts'
 
 const samplePage = new URL('../../../scripts/sample/index.html', import.meta.url)
 
@@ -61,12 +62,26 @@ const routes: Readonly<Record<string, Route>> = {
     await sleep(SLOW_MS)
     response.end(tides.slice(tides.length / 2))
   },
+  '/watch': (response) => html(response, videoPage),
+  '/timedtext': (response) => text(response, 'application/json', captions),
+  '/drawn': (response) =>
+    html(
+      response,
+      '<!doctype html><html lang="en"><title>A drawn page</title><body><button>Edit</button><canvas width="1000" height="700"></canvas></body></html>',
+    ),
+  '/notes.txt': (response) => text(response, 'text/plain', 'The tide gauge.\n\nA pipe that stands in the water.'),
+  '/tide.json': (response) => text(response, 'application/json', '{"gauge": "the north quay", "hole": 25}'),
+  '/tide.xml': (response) => text(response, 'application/xml', '<gauge><quay>the north quay</quay></gauge>'),
   ...Object.fromEntries(Object.entries(pdfFiles).map(([path, write]) => [path, pdf(write)])),
   '/wrapped-pdf': (response) =>
     html(
       response,
       '<!doctype html><html lang="en"><title>A viewer</title><body style="margin:0"><embed src="/report.pdf" type="application/pdf" style="width:100vw;height:100vh"></body></html>',
     ),
+}
+
+function text(response: ServerResponse, type: string, body: string): void {
+  response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body)
 }
 
 function pdf(write: () => Buffer): Route {
