@@ -7,6 +7,7 @@ import type { Bench } from './bench.ts'
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   corpora: async () => (await import('./corpora.ts')).corpora,
   extraction: async () => (await import('./extraction.ts')).extraction,
+  quotes: async () => (await import('./quotes.ts')).quotes,
   streaming: async () => (await import('./streaming.ts')).streaming,
 }
 

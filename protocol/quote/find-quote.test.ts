@@ -12,7 +12,7 @@ The board voted seven to two for the plan — a ﬁne one — which will cost 1.
 
 1. Bring two pairs of wool socks.
 2. Carry at least two litres of water
-3. Leave the heavy tent at home
+3. Leave the heavy tent at home,no matter the storm
 
 | option | default | meaning |
 | --- | --- | --- |
@@ -122,6 +122,7 @@ describe('what is not on the page', () => {
     ['a negation in an ellipsis', 'the lamp was … replaced'],
     ['pieces in another order', 'the last keeper retired … The tower has stood empty'],
     ['pieces too short', 'The … of … and … on'],
+    ['a negation joined by a comma', 'Leave the heavy tent at home,some matter the storm'],
     ['Spanish', 'El faro está abierto al público'],
     ['German', 'Der Turm ist für alle offen'],
     ['French', 'Le phare est ouvert au public'],

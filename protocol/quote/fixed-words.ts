@@ -1,6 +1,6 @@
 /*
- * Words that no paraphrase may change, in the languages that Gloss meets most. English words that are something else
- * in another language ("en", "et", "mai") are left out where they would forbid too much.
+ * Words that no paraphrase may change, in the languages that Gloss meets most. Words that are common
+ * and something else in another language ("en", "et", "to", "on") are left out: they would forbid too much.
  */
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/)
@@ -15,7 +15,7 @@ export const negations: ReadonlySet<string> = new Set(
     nunca jamás ningún ninguno ninguna nadie nada sin tampoco
     mai nessun nessuno nessuna niente nulla senza né
     não nenhum nenhuma ninguém sem nem
-    niet geen nooit niemand niets zonder noch nergens
+    niet geen nooit niemand niets zonder nergens
     inte ej icke ingen inget inga aldrig utan ikke aldri intet uden uten
     nie nigdy bez żaden żadna żadne nikt nic ani nikdy nikdo žádný žádná není
     не нет никогда без ни никто ничего нельзя немає ні ніколи ніхто нічого
@@ -46,12 +46,12 @@ export const numberWords: ReadonlySet<string> = new Set(
     dois duas três quatro sete oito dez onze doze vinte trinta quarenta cinquenta cem milhão milhões metade dobro
     twee drie vier vijf zes zeven negen tien elf twaalf twintig dertig veertig vijftig honderd duizend miljoen miljard
     helft derde eerste tweede laatste dubbel
-    två tre fyra fem sex sju åtta nio tio elva tolv tjugo trettio hundra tusen miljon miljoner miljard hälften första
-    andra tredje to fire syv otte ti halv første anden
+    två tre fyra fem sju åtta nio tio elva tolv tjugo trettio hundra tusen miljon miljoner miljard hälften första
+    andra tredje syv otte ti halv første anden
     dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysięcy milion milionów połowa pierwszy drugi
     ноль один одна два две три четыре пять шесть семь восемь девять десять двадцать тридцать сорок пятьдесят сто двести
     тысяча тысяч тысячи миллион миллиона миллионов миллиард половина треть четверть первый первая второй вторая третий
-    bir iki üç dört beş altı yedi sekiz dokuz on yirmi otuz kırk elli yüz bin milyon milyar yarım birinci ikinci
+    bir iki üç dört beş altı yedi sekiz dokuz yirmi otuz kırk elli yüz milyon milyar yarım birinci ikinci
   `),
 )
 

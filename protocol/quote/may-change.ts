@@ -14,7 +14,7 @@ export function mayChange(word: Word, before: Word | undefined, isOrdinary: Know
   if (/[\p{Lo}\p{Script=Georgian}]/u.test(text)) return false
   if (/[./:]\p{L}/u.test(text)) return false
   if (/n't$|^n'/u.test(lower)) return false
-  for (const part of [lower, ...lower.split(/[-']/u)]) {
+  for (const part of partsOf(lower)) {
     if (negations.has(part) || numberWords.has(part) || dateWords.has(part)) return false
   }
   if (before !== undefined && isCount(before) && (lower.length <= 3 || unitWords.has(lower))) return false
@@ -33,7 +33,12 @@ export function areContrary(a: Word, b: Word): boolean {
 }
 
 export function isNegation({ lower }: Word): boolean {
-  return /n't$|^n'/u.test(lower) || lower.split(/[-']/u).some((part) => negations.has(part))
+  return /n't$|^n'/u.test(lower) || partsOf(lower).some((part) => negations.has(part))
+}
+
+/** Words that are joined by a hyphen, an apostrophe, or a comma without its space. */
+function partsOf(lower: string): string[] {
+  return [lower, ...lower.split(/[^\p{L}\p{N}\p{M}']+/u), ...lower.split("'")]
 }
 
 function isCount(word: Word): boolean {
