@@ -56,9 +56,10 @@ export function Panel({ windowId }: { readonly windowId: number }) {
 }
 
 function NewConversation() {
-  const { view, focusComposer } = usePanel()
+  const { view, draft, focusComposer } = usePanel()
   const begin = (): void => {
     view.startNew()
+    draft.change({ tabs: [] })
     focusComposer()
   }
   return <IconButton label="New conversation" icon={SquarePen} onClick={begin} />

@@ -79,7 +79,9 @@ test('“Ask about selection” prepares the question and asks nothing', async (
   draft.change({ attached: false })
   await desk.start(life.signal)
   await enqueueIntent({ id: 's', kind: 'ask-selection', windowId, tabId: 7, selectionText: 'words', createdAt: 1 })
-  await vi.waitFor(() => expect(draft.get()).toEqual({ text: '', quote: { text: 'words', tabId: 7 }, attached: true }))
+  await vi.waitFor(() =>
+    expect(draft.get()).toEqual({ text: '', quote: { text: 'words', tabId: 7 }, attached: true, tabs: [] }),
+  )
   expect(send).not.toHaveBeenCalled()
 })
 

@@ -29,6 +29,7 @@ import type { AskedTask } from './task-of-intent.ts'
 /** A question on its way to the backend: shown before it is stored. */
 export interface PendingAsk extends AskedTask {
   readonly id: string
+  readonly kind: Intent['kind']
   readonly viewKey: string
   readonly quote: string | undefined
   /** How many pages it reads. */
@@ -39,6 +40,7 @@ export interface PendingAsk extends AskedTask {
 
 export interface FailedAsk {
   readonly id: string
+  readonly kind: Intent['kind']
   readonly viewKey: string
   readonly failure: Failure
   /** The pages that could not be read, when the question was about several: it can be asked without them. */
@@ -85,6 +87,7 @@ function pendingAsk(intent: Intent, asked: AskedTask, viewKey: string): PendingA
   return {
     ...asked,
     id: intent.id,
+    kind: intent.kind,
     viewKey,
     quote: intent.kind === 'summarise' ? undefined : intent.selectionText,
     pages,
@@ -170,6 +173,21 @@ export class AskingDesk extends Store<DeskState> {
     this.#change({ pending: this.get().pending.filter((ask) => ask.id !== id) })
   }
 
+  /** Says which pages of a question may not be read, before anything is asked. */
+  refuse(kind: Intent['kind'], viewKey: string, unread: readonly UnreadPage[]): void {
+    const [first] = unread
+    if (first) this.#change({ failed: { id: crypto.randomUUID(), kind, viewKey, failure: first.failure, unread } })
+  }
+
+  /** A page that could not be read can be by now, or was left out. */
+  resolve(tabId: number): void {
+    const { failed } = this.get()
+    if (!failed?.unread.some((page) => page.tabId === tabId)) return
+    const unread = failed.unread.filter((page) => page.tabId !== tabId)
+    const [first] = unread
+    this.#change({ failed: first && { ...failed, failure: first.failure, unread } })
+  }
+
   dismissFailure(): void {
     this.#change({ failed: undefined })
   }
@@ -244,18 +262,20 @@ export class AskingDesk extends Store<DeskState> {
     if (!outcome.ok) this.#giveBack(entry.intent)
   }
 
-  /** A question that was typed and not stored goes back into the composer. */
+  /** A question that was typed and not stored goes back into the composer, with the tabs it named. */
   #giveBack(intent: Intent): void {
-    if (intent.text !== undefined) this.#parts.draft.giveBack(intent.text, quoteOf(intent))
+    const { text, tabs = [] } = intent
+    if (text !== undefined || tabs.length > 0) this.#parts.draft.giveBack(text ?? '', quoteOf(intent), tabs)
   }
 
-  #finish({ id, viewKey }: PendingAsk, cancelled: boolean, outcome: AskOutcome): void {
+  #finish({ id, kind, viewKey }: PendingAsk, cancelled: boolean, outcome: AskOutcome): void {
     if (outcome.ok) {
       this.#usedQuote = outcome.quote ?? this.#usedQuote
       return
     }
     this.forget(id)
-    if (!cancelled) this.#change({ failed: { id, viewKey, failure: outcome.failure, unread: outcome.unread } })
+    if (cancelled) return
+    this.#change({ failed: { id, kind, viewKey, failure: outcome.failure, unread: outcome.unread } })
   }
 
   /**

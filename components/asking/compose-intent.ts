@@ -10,14 +10,20 @@ interface Place {
 }
 
 /** A question from the composer as an intent: it takes the same way as those from menus and shortcuts. */
-export function questionIntent(text: string, draft: Draft, { windowId, tab, view }: Place & { view: View }): Intent {
-  const page = draft.attached && tab ? { tabId: tab.tabId, url: tab.url } : {}
+export function questionIntent(text: string, draft: Draft, place: Place & { view: View }): Intent {
+  return { ...aboutPages(draft, place), kind: 'ask', selectionText: usedQuote(draft, place.tab)?.text, text }
+}
+
+/** The Compare button as an intent. */
+export function compareIntent(draft: Draft, place: Place & { view: View }): Intent {
+  return { ...aboutPages(draft, place), kind: 'compare' }
+}
+
+function aboutPages({ attached, tabs }: Draft, { windowId, tab, view }: Place & { view: View }): Omit<Intent, 'kind'> {
   return {
     ...newIntent(windowId),
-    kind: 'ask',
-    ...page,
-    selectionText: usedQuote(draft, tab)?.text,
-    text,
+    ...(attached && tab ? { tabId: tab.tabId, url: tab.url } : {}),
+    ...(tabs.length > 0 ? { tabs: [...tabs] } : {}),
     conversationId: view.conversationId,
   }
 }

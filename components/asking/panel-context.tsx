@@ -6,11 +6,12 @@ import { convexAskBackend } from './ask-backend.ts'
 import { AskingDesk } from './asking-desk.ts'
 import type { PanelParts } from './asking-desk.ts'
 
-interface PanelValue extends PanelParts {
+export interface PanelValue extends PanelParts {
   readonly desk: AskingDesk
 }
 
-const PanelContext = createContext<PanelValue | undefined>(undefined)
+/** Apart from `PanelProvider` only for tests, which have a desk of their own. */
+export const PanelContext = createContext<PanelValue | undefined>(undefined)
 
 export function usePanel(): PanelValue {
   const value = useContext(PanelContext)

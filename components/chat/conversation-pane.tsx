@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
 import type { RefObject } from 'react'
-import { questionIntent, summariseIntent, usedQuote } from '../asking/compose-intent.ts'
+import { usedQuote } from '../asking/compose-intent.ts'
 import { usePanel } from '../asking/panel-context.tsx'
-import { Composer } from '../composer/composer.tsx'
+import { UnreadPages } from '../asking/unread-pages.tsx'
+import { useAsking } from '../asking/use-asking.ts'
+import { QuestionComposer } from '../composer/question-composer.tsx'
 import { LocalPdf } from '../documents/local/local-pdf.tsx'
 import { offersLocalPdf } from '../documents/local/offers-local-pdf.ts'
 import { useLocalPdf } from '../documents/local/use-local-pdf.ts'
@@ -21,7 +23,8 @@ import { useReplyActions } from './use-reply-actions.ts'
 /** One conversation and the composer under it. */
 export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HTMLTextAreaElement | null> }) {
   const panel = usePanel()
-  const { desk, windowId } = panel
+  const { desk } = panel
+  const press = useAsking()
   const [view, draft, tab, asking] = [useStore(panel.view), useStore(panel.draft), useStore(panel.tab), useStore(desk)]
   const state = useHeads(view.conversationId)
   const actions = useReplyActions()
@@ -59,15 +62,6 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
     return () => window.removeEventListener('keydown', onKeyDown)
   })
 
-  const send = (text: string): void => {
-    panel.draft.change({ text: '', quote: undefined })
-    desk.submit(questionIntent(text, draft, { windowId, tab, view }))
-  }
-  const summarise = (): void => {
-    const intent = summariseIntent({ windowId, tab })
-    if (intent) desk.submit(intent)
-  }
-
   const known = knownPage({ tab, reading: asking.reading, pageUrl: view.pageUrl, heads })
   const empty = state.name === 'ready' && heads.length === 0 && pending.length === 0 && !failed
   const alerts = [actions.failure, state.name === 'failed' && !gone ? state.failure : undefined].filter(
@@ -81,7 +75,10 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
         <Transcript key={view.key} heads={heads} pending={pending} actions={actions}>
           {failed || alerts.length > 0 ? (
             <div className="space-y-2 pt-4">
-              {failed ? <Alert failure={failed.failure} onDismiss={() => desk.dismissFailure()} /> : null}
+              {failed?.unread.length === 0 ? (
+                <Alert failure={failed.failure} onDismiss={() => desk.dismissFailure()} />
+              ) : null}
+              {failed && failed.unread.length > 0 ? <UnreadPages failed={failed} asking={press} /> : null}
               {alerts.map((failure) => (
                 <Alert key={failure.code} failure={failure} />
               ))}
@@ -90,13 +87,10 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
         </Transcript>
       )}
       <Announcer viewKey={view.key} last={heads.at(-1)} pending={pending.length > 0} />
-      <Composer
-        text={draft.text}
-        onText={(text) => panel.draft.change({ text })}
+      <QuestionComposer
+        asking={press}
         running={busy}
-        onSend={send}
         onStop={stop}
-        onSummarise={summarise}
         lastQuestion={heads.findLast(({ role }) => role === 'user')?.content}
         inputRef={inputRef}
       >
@@ -111,7 +105,7 @@ export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HT
           pdf={localPdf}
           offered={offersLocalPdf({ attached: draft.attached, tab, failure: failed?.failure })}
         />
-      </Composer>
+      </QuestionComposer>
     </>
   )
 }

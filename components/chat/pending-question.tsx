@@ -8,7 +8,7 @@ import { Question } from './question.tsx'
 export function PendingQuestion({ ask }: { readonly ask: PendingAsk }) {
   const now = useNow(true)
   const lines = {
-    reading: `Reading the page… ${elapsed(now - ask.startedAt)}`,
+    reading: `${ask.pages > 1 ? `Reading ${String(ask.pages)} pages…` : 'Reading the page…'} ${elapsed(now - ask.startedAt)}`,
     waiting: 'Waiting for the answer before it…',
     sending: 'Sending…',
     sent: 'Sending…',

@@ -1,9 +1,10 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import type { ChangeEvent, KeyboardEvent, ReactNode, Ref } from 'react'
 import type { Failure } from '../../protocol/errors.ts'
 import { Alert } from '../ui/alert.tsx'
 import { checkQuestion } from './check-question.ts'
+import { beginsName } from './insert-name.ts'
 import { keyAction } from './key-action.ts'
 
 interface ComposerProps {
@@ -14,9 +15,17 @@ interface ComposerProps {
   readonly onSend: (text: string) => void
   readonly onStop: () => void
   readonly onSummarise: () => void
+  /** Present when the question is about several pages. */
+  readonly onCompare?: (() => void) | undefined
+  /** An `@` was typed where a name can begin: it is not written. */
+  readonly onAt?: (caret: number) => void
+  /** Backspace at the very beginning. */
+  readonly onDropLast?: () => void
   /** The last question, for an empty composer and the Up key. */
   readonly lastQuestion: string | undefined
   readonly inputRef: Ref<HTMLTextAreaElement>
+  /** What stands beside Send. */
+  readonly tools?: ReactNode
   /** What goes with the question. */
   readonly children: ReactNode
 }
@@ -26,7 +35,8 @@ const SECOND_PRESS_MS = 500
 
 /** Where questions are written. */
 export function Composer(props: ComposerProps) {
-  const { text, onText, running, onSend, onStop, onSummarise, lastQuestion, inputRef, children } = props
+  const { text, onText, running, onSend, onStop, onSummarise, onCompare, onAt, onDropLast, lastQuestion, inputRef } =
+    props
   const [refused, setRefused] = useState<Failure>()
   const refusal = useId()
 
@@ -49,15 +59,25 @@ export function Composer(props: ComposerProps) {
     setRefused(undefined)
     onText(next)
   }
+  const onChange = ({ target, nativeEvent }: ChangeEvent<HTMLTextAreaElement>): void => {
+    const at = target.selectionStart - 1
+    const [before, after] = [target.value.slice(0, at), target.value.slice(at + 1)]
+    const typed = nativeEvent instanceof InputEvent && nativeEvent.data === '@' && !nativeEvent.isComposing
+    const calls = onAt !== undefined && typed && beginsName(before)
+    write(calls ? before + after : target.value)
+    if (calls) onAt(at)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event
+    const { key, shiftKey, altKey, ctrlKey, metaKey, repeat, nativeEvent } = event
     const { isComposing, keyCode } = nativeEvent
-    const pressed = { key, shiftKey, altKey, ctrlKey, metaKey, isComposing, keyCode }
-    const action = keyAction(pressed, { empty: text === '', running })
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const pressed = { key, shiftKey, altKey, ctrlKey, metaKey, isComposing, keyCode, repeat }
+    const action = keyAction(pressed, { empty: text === '', running, atStart: selectionStart + selectionEnd === 0 })
     if (!action || (action === 'recall' && lastQuestion === undefined)) return
     event.preventDefault()
     if (action === 'send') send(event.timeStamp)
     else if (action === 'stop') onStop()
+    else if (action === 'drop') onDropLast?.()
     else write(lastQuestion ?? '')
   }
 
@@ -69,28 +89,31 @@ export function Composer(props: ComposerProps) {
         </div>
       ) : null}
       <div className="border-rule bg-sheet focus-within:border-faded overflow-hidden rounded-lg border">
-        {children}
+        {props.children}
         <textarea
           ref={inputRef}
           aria-label="Ask about this page"
           aria-invalid={refused !== undefined}
           aria-describedby={refused ? refusal : undefined}
-          placeholder="Ask about this page"
+          placeholder="Ask about this page; type @ for other tabs"
           rows={2}
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={onChange}
           onKeyDown={onKeyDown}
           className="placeholder:text-faded field-sizing-content block max-h-40 min-h-14 w-full resize-none bg-transparent px-3 py-2 text-[0.9375rem] leading-snug outline-none"
         />
         <div className="flex items-center justify-between gap-2 px-2 pb-2">
-          <button
-            type="button"
-            onClick={onSummarise}
-            disabled={running}
-            className="border-rule hover:bg-wash h-8 rounded-md border px-3 text-sm disabled:opacity-40"
-          >
-            Summarise
-          </button>
+          <div className="flex min-w-0 gap-2">
+            <TaskButton onPress={onSummarise} disabled={running}>
+              Summarise
+            </TaskButton>
+            {onCompare ? (
+              <TaskButton onPress={onCompare} disabled={running}>
+                Compare tabs
+              </TaskButton>
+            ) : null}
+          </div>
+          <div className="ml-auto flex">{props.tools}</div>
           <button
             type="button"
             aria-label={running ? 'Stop' : 'Send'}
@@ -107,5 +130,24 @@ export function Composer(props: ComposerProps) {
         </div>
       </div>
     </div>
+  )
+}
+
+interface TaskButtonProps {
+  readonly onPress: () => void
+  readonly disabled: boolean
+  readonly children: ReactNode
+}
+
+function TaskButton({ onPress, disabled, children }: TaskButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      disabled={disabled}
+      className="border-rule hover:bg-wash h-8 truncate rounded-md border px-3 text-sm disabled:opacity-40"
+    >
+      {children}
+    </button>
   )
 }

@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser'
 import { z } from 'zod'
+import { namedTabSchema } from '../../protocol/intent.ts'
+import type { NamedTab } from '../../protocol/intent.ts'
 import { Store } from '../ui/store.ts'
 
 /** A passage and the page it was selected on. */
@@ -16,14 +18,17 @@ export interface Draft {
   readonly quote: Quote | undefined
   /** Whether the page beside the panel goes with the question. */
   readonly attached: boolean
+  /** Other tabs that go with it. They stay for the next question, until they are taken off. */
+  readonly tabs: readonly NamedTab[]
 }
 
 const storedDraft = z.object({
   text: z.string(),
   quote: z.object({ text: z.string(), tabId: z.number(), url: z.string().optional() }).optional(),
   attached: z.boolean(),
+  tabs: z.array(namedTabSchema).default([]),
 })
-const emptyDraft: Draft = { text: '', quote: undefined, attached: true }
+const emptyDraft: Draft = { text: '', quote: undefined, attached: true, tabs: [] }
 const sessionKey = (windowId: number): string => `draft:${windowId}`
 
 /** Longer drafts are not kept: writing them at every key would be felt, and they are too long to ask anyway. */
@@ -51,11 +56,13 @@ export class DraftStore extends Store<Draft> {
   }
 
   /** Gives a question back that could not be asked, before anything begun since. */
-  giveBack(text: string, quote: Quote | undefined): void {
+  giveBack(text: string, quote: Quote | undefined, tabs: readonly NamedTab[]): void {
     const begun = this.get()
+    const others = begun.tabs.filter((tab) => !tabs.some(({ tabId }) => tabId === tab.tabId))
     this.change({
-      text: begun.text === '' ? text : `${text}\n\n${begun.text}`,
+      text: [text, begun.text].filter(Boolean).join('\n\n'),
       quote: begun.quote ?? quote,
+      tabs: [...tabs, ...others],
     })
   }
 }
