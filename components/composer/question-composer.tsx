@@ -1,5 +1,5 @@
 import { AtSign } from 'lucide-react'
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { pageCount } from '../asking/use-asking.ts'
 import type { Asking } from '../asking/use-asking.ts'
@@ -35,15 +35,15 @@ export function QuestionComposer({ asking, running, onStop, lastQuestion, inputR
   const panel = usePanel()
   const [draft, tab, desk] = [useStore(panel.draft), useStore(panel.tab), useStore(panel.desk)]
   const [picking, setPicking] = useState<Picking>()
-  const [caret, setCaret] = useState<number>()
+  const caret = useRef<number>(undefined)
 
   // Only once the text is there can the cursor be put into it.
   useLayoutEffect(() => {
-    if (caret === undefined) return
+    if (caret.current === undefined) return
     inputRef.current?.focus()
-    inputRef.current?.setSelectionRange(caret, caret)
-    setCaret(undefined)
-  }, [caret, inputRef])
+    inputRef.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = undefined
+  })
 
   const pages = pageCount(draft, tab?.tabId)
   const named = new Set(draft.tabs.map(({ tabId }) => tabId))
@@ -61,20 +61,20 @@ export function QuestionComposer({ asking, running, onStop, lastQuestion, inputR
     const written = insertName({ text: draft.text, caret: picking.caret }, tabName(chosen))
     panel.draft.change({ text: written.text })
     setPicking(undefined)
-    setCaret(written.caret)
+    caret.current = written.caret
   }
   const leave = (query: string, by: 'key' | 'elsewhere'): void => {
     const typed = picking?.by === '@' ? `@${query}` : ''
     const written = insert({ text: draft.text, caret: picking?.caret ?? draft.text.length }, typed)
     panel.draft.change({ text: written.text })
     setPicking(undefined)
-    if (by === 'key') setCaret(written.caret)
+    if (by === 'key') caret.current = written.caret
   }
   const onBackspace = (): void => {
     if (picking?.by === 'button') drop(draft.tabs.at(-1)?.tabId)
     else {
       setPicking(undefined)
-      setCaret(picking?.caret)
+      caret.current = picking?.caret
     }
   }
   const press = (): void => {

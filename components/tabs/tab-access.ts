@@ -23,10 +23,6 @@ async function asked(permissions: chrome.permissions.Permissions): Promise<boole
   }
 }
 
-export async function mayNameTabs(): Promise<boolean> {
-  return await browser.permissions.contains({ permissions: ['tabs'] })
-}
-
 /**
  * Whether reading the tab needs its host to be allowed first. A tab that cannot be read for another reason needs
  * nothing. Only for tabs that were named: it runs an empty function in them, which is the one way to learn of a grant
