@@ -65,7 +65,9 @@ class FakeChrome {
           const { tabId } = target
           if (!this.mayRead(tabId)) throw new Error('Cannot access contents of the page.')
           if (files) this.read.push(tabId)
-          return await Promise.resolve([{ documentId: 'd', result: files ? this.capture(tabId) : this.url(tabId) }])
+          return await Promise.resolve([
+            { documentId: 'd', result: files ? this.capture(tabId) : { address: this.url(tabId), pdf: null } },
+          ])
         },
       },
     })
