@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './quiet-zod.ts'
 import { isErrorCode } from './errors.ts'
 import type { ErrorCode } from './errors.ts'
 

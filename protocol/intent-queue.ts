@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './quiet-zod.ts'
 import { intentSchema } from './intent.ts'
 
 /** What was worked out for an intent before it was handed to the backend: a repeat sends exactly this again. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './quiet-zod.ts'
 
 /** A tab that a person named, with what the browser told about it then: one that moved on since is another page. */
 export const namedTabSchema = z.object({ tabId: z.number(), url: z.string().optional(), title: z.string().optional() })

@@ -1,5 +1,5 @@
 import { ConvexError } from 'convex/values'
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import type { ErrorCode, Failure } from '../../protocol/errors.ts'
 

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import { namedTabSchema } from '../../protocol/intent.ts'
 import type { NamedTab } from '../../protocol/intent.ts'
 import { Store } from '../ui/store.ts'

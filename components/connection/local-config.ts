@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 
 /** What `npm start` writes beside the manifest. It changes when the engine takes another port or pairs anew. */
 const localConfig = z.object({ url: z.url(), siteUrl: z.url(), secret: z.string().min(1) })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import type { LocalConfig } from './local-config.ts'
 
 const granted = z.object({ token: z.string() })

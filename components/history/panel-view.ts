@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import type { Id } from '../../convex/_generated/dataModel.js'
 import { Store } from '../ui/store.ts'
 

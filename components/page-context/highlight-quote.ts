@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { highlightResults } from '../../protocol/highlight.ts'
 import type { HighlightRequest, HighlightResult } from '../../protocol/highlight.ts'

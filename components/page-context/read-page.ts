@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { z } from 'zod'
+import { z } from '../../protocol/quiet-zod.ts'
 import { captureResult } from '../../protocol/capture.ts'
 import type { CapturedPage, CapturedSelection } from '../../protocol/capture.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'

@@ -1,4 +1,3 @@
-import '../../protocol/quiet-zod.ts'
 import { createRoot } from 'react-dom/client'
 import { Library } from '../../components/library/library.tsx'
 import '../sidepanel/style.css'

@@ -1,4 +1,3 @@
-import '../../protocol/quiet-zod.ts'
 import { createRoot } from 'react-dom/client'
 import { browser } from 'wxt/browser'
 import { Panel } from '../../components/panel.tsx'

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { z } from 'zod'
+import { z } from '../../../protocol/quiet-zod.ts'
 import { holdDocument, letGo, takePiece } from './held-document.ts'
 
 /** Bytes of one piece: in base 64, four million characters, which is as much as one answer of an injection may be. */
