@@ -84,6 +84,8 @@ function hasReason({ code }: Reading): boolean {
 /** A page that changes by itself is only asked for traces of ours: comparing it with itself would say nothing. */
 function isModified(before: Moment | undefined, after: Moment | undefined, restless: boolean): boolean {
   if (before === undefined || after === undefined) return false
+  // The browser's own pages build themselves up for seconds, and no extension gets into them.
+  if (/^(?:chrome|chrome-error|edge|about|devtools):/.test(before.url)) return false
   if (restless || before.url !== after.url) return after.traces && !before.traces
   return before.fingerprint !== after.fingerprint
 }
