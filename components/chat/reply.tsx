@@ -39,7 +39,7 @@ export function Reply({ head, last, model, actions, contexts, pages, windowId }:
   const running = !isTerminal(head)
   const status = shownStatus(head, useStore(stopRequests))
   const line = statusLine(status, { ...head, begun }, useNow(running))
-  const views = useQuotes(head._id, text, !running)
+  const { views, checking } = useQuotes(head._id, text, !running)
   const citations = useOpenCitation(windowId)
   const quotes = useMemo(
     () => ({ markdown: text, views, pages, open: citations.open }),
@@ -53,7 +53,7 @@ export function Reply({ head, last, model, actions, contexts, pages, windowId }:
     <article aria-label="Gloss" data-message-id={head._id} data-status={status} className="relative pt-2 pl-4">
       <h2 className="sr-only">Gloss</h2>
       <MarginBracket open={running} />
-      <div data-reply="">
+      <div data-reply="" aria-busy={checking && contexts.length > 0}>
         <QuotesProvider value={quotes}>
           <Markdown text={text} streaming={running} quotes={views} pages={pages} />
         </QuotesProvider>

@@ -53,7 +53,7 @@ export async function storePassNote(ctx: MutationCtx, key: AttemptKey, end: Pass
   else await ctx.db.insert('passNotes', { generationId: generation._id, ...note })
   await ctx.db.patch('generations', generation._id, { progressDone: progress.done, progressTotal: progress.total })
   await recordSent(ctx, message.parentId, sent)
-  await recordUsage(ctx, message, note.text, usage)
+  await recordUsage(ctx, message, note.text, usage, 'pass')
   await extendLease(ctx, generation._id)
   return generation.stopRequested ? 'stop' : 'go'
 }

@@ -17,12 +17,14 @@ export async function recordUsage(
   message: Doc<'messages'>,
   text: string,
   usage: ReportedUsage | undefined,
+  of: 'answer' | 'pass' = 'answer',
 ): Promise<void> {
   if (!usage && text === '') return
   await ctx.db.insert('usageRecords', {
     userId: message.userId,
     messageId: message._id,
     modelId: message.modelId ?? '',
+    ...(of === 'pass' ? { pass: true as const } : {}),
     ...(usage ?? {
       inputTokens: 0,
       outputTokens: estimateTokens(text),

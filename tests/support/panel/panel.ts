@@ -40,8 +40,9 @@ export class Panel {
     await expect(this.lastReply).toHaveAttribute('data-status', status)
   }
 
-  /** The last reply as it is shown, character for character. */
+  /** The last reply as it is shown, character for character, its quotes checked. */
   async replyText(): Promise<string> {
+    await expect(this.lastReply.locator('[data-reply][aria-busy="true"]')).toHaveCount(0)
     return (await this.lastReply.locator('[data-reply]').textContent()) ?? ''
   }
 
