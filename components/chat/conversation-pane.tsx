@@ -7,6 +7,7 @@ import { useAsking } from '../asking/use-asking.ts'
 import { QuestionComposer } from '../composer/question-composer.tsx'
 import { LocalPdf } from '../documents/local/local-pdf.tsx'
 import { offersLocalPdf } from '../documents/local/offers-local-pdf.ts'
+import { useHeldQuestion } from '../documents/local/use-held-question.ts'
 import { useLocalPdf } from '../documents/local/use-local-pdf.ts'
 import { knownPage } from '../page-context/known-page.ts'
 import { pageChipContent } from '../page-context/page-chip-content.ts'
@@ -24,11 +25,11 @@ import { useReplyActions } from './use-reply-actions.ts'
 export function ConversationPane({ inputRef }: { readonly inputRef: RefObject<HTMLTextAreaElement | null> }) {
   const panel = usePanel()
   const { desk } = panel
-  const press = useAsking()
   const [view, draft, tab, asking] = [useStore(panel.view), useStore(panel.draft), useStore(panel.tab), useStore(desk)]
   const state = useHeads(view.conversationId)
   const actions = useReplyActions()
   const localPdf = useLocalPdf()
+  const press = useHeldQuestion(useAsking(), localPdf.state)
 
   const heads = state.name === 'ready' ? state.heads : []
   const stored = new Set(heads.flatMap(({ clientMessageId }) => clientMessageId ?? []))

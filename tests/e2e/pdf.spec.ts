@@ -77,8 +77,9 @@ test('a PDF on the disk: the browser does not hand it over, and a person chooses
   const chosen = panel.page.waitForEvent('filechooser')
   await panel.button('Open a PDF from your disk').click()
   await (await chosen).setFiles(path)
-  await expect(panel.page.getByText('From your disk')).toBeVisible()
+  // At once: the question waits until the PDF was read.
   await panel.ask('How long did the longest surge last?')
+  await expect(panel.page.getByText('From your disk · 140 words')).toBeVisible()
   await panel.untilStatus('complete')
   expect(JSON.stringify(gloss.provider.last?.body)).toContain('The longest surge in the notebook lasted 31 hours')
   const [question] = await newestMessages(gloss.client)
