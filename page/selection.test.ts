@@ -70,3 +70,28 @@ test('no selection', () => {
   window.getSelection()?.removeAllRanges()
   expect(pageSelection(document, window.getSelection(), limit)).toBeNull()
 })
+
+test('several ranges, as some browsers allow: each is a part with what stands around it', () => {
+  document.body.innerHTML = '<p id="a">One two three.</p><p id="b">Four five six.</p>'
+  const ranges = ['#a', '#b'].map((selector) => {
+    const node = document.querySelector(selector)?.firstChild
+    if (!node) throw new Error('nothing to select')
+    const range = document.createRange()
+    range.setStart(node, 0)
+    range.setEnd(node, 3)
+    return range
+  })
+  const several = {
+    isCollapsed: false,
+    rangeCount: 2,
+    getRangeAt: (at: number) => ranges[at],
+    toString: () => ranges.join(''),
+  }
+  expect(pageSelection(document, several as Partial<Selection> as Selection, limit)).toEqual({
+    text: 'One\n\nFou',
+    parts: [
+      { text: 'One', prefix: '', suffix: ' two three. Four five six.' },
+      { text: 'Fou', prefix: 'One two three. ', suffix: 'r five six.' },
+    ],
+  })
+})

@@ -1,5 +1,6 @@
 import { cleanText } from './clean-text.ts'
-import { activeElementOf, openShadowRootOf } from './dom-access.ts'
+import { selectedInField } from './selected-field.ts'
+import { selectedRanges } from './selected-ranges.ts'
 import { surroundings } from './surroundings.ts'
 import { preservedSpace } from './white-space.ts'
 
@@ -14,46 +15,31 @@ export interface PageSelection {
   }[]
 }
 
-/** What the person selected: on the page (several ranges where the browser allows it), or within the focused field. */
+/** The contract's (protocol/capture.ts). */
+const PARTS = 50
+
+/**
+ * What the person selected: within the focused field, or else on the page, in several parts where there are several.
+ * @param limit characters of all parts together, blank lines between them apart
+ */
 export function pageSelection(page: Document, selection: Selection | null, limit: number): PageSelection | null {
-  const fieldText = selectedInField(focusedElement(page))
-  if (fieldText !== undefined) {
-    const text = selectedText(fieldText, limit)
-    return text === '' ? null : { text, parts: [{ text, prefix: '', suffix: '' }] }
+  const inField = selectedInField(page)
+  const parts: PageSelection['parts'] = []
+  let left = limit
+  const keep = (raw: string, around: () => { prefix: string; suffix: string }): void => {
+    const text = selectedText(raw, left)
+    if (text === '' || parts.length === PARTS) return
+    parts.push({ text, ...around() })
+    left = Math.max(0, left - text.length - 2)
   }
-  if (selection === null || selection.rangeCount === 0 || selection.isCollapsed) return null
-  const text = selectedText(selection.toString(), limit)
-  if (text === '') return null
-  const first = selection.getRangeAt(0)
-  const last = selection.getRangeAt(selection.rangeCount - 1)
-  return { text, parts: [{ text, ...surroundings(first, last) }] }
+  if (inField === undefined) {
+    for (const { range, text } of selectedRanges(page, selection)) keep(text, () => surroundings(range, range))
+  } else keep(inField, () => ({ prefix: '', suffix: '' }))
+  return parts.length === 0 ? null : { text: parts.map(({ text }) => text).join('\n\n'), parts }
 }
 
 function selectedText(raw: string, limit: number): string {
   return preservedSpace(cleanText(raw.slice(0, limit)))
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-function focusedElement(page: Document): Element | null {
-  let focused = activeElementOf(page)
-  for (let root = focused && openShadowRootOf(focused); root !== null; root = focused && openShadowRootOf(focused)) {
-    const inner = activeElementOf(root)
-    if (inner === null) break
-    focused = inner
-  }
-  return focused
-}
-
-/** Fields whose text is a person's own writing. Passwords, codes, card numbers and the like are never read. */
-const readableTypes: ReadonlySet<string> = new Set(['text', 'search', 'url', 'tel'])
-const secretAutofill = /\b(?:cc-|one-time-code|current-password|new-password)/
-
-function selectedInField(focused: Element | null): string | undefined {
-  const isText = focused instanceof HTMLInputElement && readableTypes.has(focused.type)
-  if (!isText && !(focused instanceof HTMLTextAreaElement)) return undefined
-  if (secretAutofill.test(focused.getAttribute('autocomplete') ?? '')) return undefined
-  const { selectionStart, selectionEnd } = focused
-  if (selectionStart === null || selectionEnd === null || selectionStart === selectionEnd) return undefined
-  return focused.value.slice(selectionStart, selectionEnd)
 }

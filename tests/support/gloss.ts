@@ -54,8 +54,14 @@ export class Gloss implements AsyncDisposable {
     this.#browser = parts.browser
   }
 
-  /** @param env what the backend's functions see on top of the pairing; by default the scripted provider is the model */
-  static async start(env?: Readonly<Record<string, string>>): Promise<Gloss> {
+  /**
+   * @param env what the backend's functions see on top of the pairing; by default the scripted provider is the model
+   * @param change what is done to the unpacked extension before the browser loads it
+   */
+  static async start(
+    env?: Readonly<Record<string, string>>,
+    change?: (extension: string) => Promise<void>,
+  ): Promise<Gloss> {
     await using stack = new AsyncDisposableStack()
     const provider = stack.use(await ScriptedProvider.start(streamed(prose(4), 200)))
     const pages = stack.use(await PageServer.start())
@@ -69,6 +75,7 @@ export class Gloss implements AsyncDisposable {
     stack.defer(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }))
     const extension = join(folder, 'extension')
     await unpackExtension(built, extension)
+    await change?.(extension)
     await writeLocalJson(extension, engine.config)
     const launch = async (): Promise<GlossBrowser> => {
       const browser = await GlossBrowser.launch({ executable, extension, profile: join(folder, 'profile') })

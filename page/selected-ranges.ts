@@ -1,0 +1,65 @@
+import {
+  documentElementOf,
+  elementsIn,
+  frameDocumentOf,
+  isElement,
+  localNameOf,
+  openShadowRootOf,
+} from './dom-access.ts'
+
+/** A stretch of the page that is selected, and its words as the browser lays them out. */
+export interface SelectedRange {
+  readonly range: Range
+  readonly text: string
+}
+
+/**
+ * All that is selected on a page, in its own tree, in open shadow roots and in frames of its own origin: each holds a
+ * selection of its own, and some browsers let one hold several ranges.
+ */
+export function selectedRanges(page: Document, selection: Selection | null): SelectedRange[] {
+  const root = documentElementOf(page)
+  const own = rangesOf(selection)
+  const inside = root === null ? [] : Array.from(elementsIn(root))
+  // To its document a selection within a shadow root looks like none.
+  const deeper = own.length > 0 ? [] : firstInShadow(inside)
+  const frames = inside.flatMap((element) => {
+    const frame = /^i?frame$/.test(localNameOf(element)) ? frameDocumentOf(element) : null
+    return frame === null ? [] : selectedRanges(frame, Document.prototype.getSelection.call(frame))
+  })
+  return [...own, ...deeper, ...frames]
+}
+
+function rangesOf(selection: Selection | null): SelectedRange[] {
+  if (selection === null || selection.isCollapsed) return []
+  const ranges = Array.from({ length: selection.rangeCount }, (_, at) => selection.getRangeAt(at))
+  // Only the whole selection is given as it is laid out, with its line breaks.
+  return ranges.map((range) => ({ range, text: ranges.length === 1 ? selection.toString() : range.toString() }))
+}
+
+function firstInShadow(elements: readonly Element[]): SelectedRange[] {
+  for (const element of elements) {
+    const root = openShadowRootOf(element)
+    if (root === null) continue
+    const own = rangesOf(selectionIn(root))
+    if (own.length > 0) return own
+    const deeper = firstInShadow(Array.from(root.children, withDescendants).flat())
+    if (deeper.length > 0) return deeper
+  }
+  return []
+}
+
+function withDescendants(element: Element): Element[] {
+  return [element, ...elementsIn(element)]
+}
+
+/** Chromium's shadow roots tell their own selection, which no specification has. */
+function selectionIn(root: ShadowRoot): Selection | null {
+  const getSelection: unknown = Reflect.get(root, 'getSelection')
+  const selection: unknown = typeof getSelection === 'function' ? Reflect.apply(getSelection, root, []) : null
+  if (!(selection instanceof Selection) || selection.rangeCount === 0) return null
+  const { startContainer } = selection.getRangeAt(0)
+  return (isElement(startContainer) ? startContainer : startContainer.parentNode)?.getRootNode() === root
+    ? selection
+    : null
+}
