@@ -46,6 +46,23 @@ test('what a dead panel was handling is taken over, with what it had prepared', 
   await second.close()
 })
 
+test('a question about several tabs is taken over whole: its tabs, and what each is sent as', async () => {
+  const first = await openPanel('first')
+  const tabs = [{ tabId: 8, url: 'https://b.test/', title: 'B' }, { tabId: 9 }]
+  await enqueueIntent({ ...intent('a', first.windowId), kind: 'ask', text: 'Which?', tabs })
+  const claim = await claimIntent(first)
+  const selection = { quote: 'words', quotePrefix: 'before', quoteSuffix: 'after', quoteRanges: [{ start: 1, end: 6 }] }
+  const contexts = [
+    { snapshotId: 's', kind: 'selection' as const, ...selection },
+    { snapshotId: 't', kind: 'tab' as const },
+  ]
+  if (claim) await rememberPrepared(claim, { contexts })
+  await first.close()
+  const second = await openPanel('second')
+  expect(await claimIntent(second)).toMatchObject({ intent: { text: 'Which?', tabs }, prepared: { contexts } })
+  await second.close()
+})
+
 test('a settled intent is gone, and the same one enqueued twice is one', async () => {
   const panel = await openPanel('panel')
   await enqueueIntent(intent('a', panel.windowId))
