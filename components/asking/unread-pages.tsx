@@ -1,3 +1,5 @@
+import { errorSentence } from '../../protocol/errors.ts'
+import type { Failure } from '../../protocol/errors.ts'
 import { Alert } from '../ui/alert.tsx'
 import type { FailedAsk } from './asking-desk.ts'
 import type { Asking } from './use-asking.ts'
@@ -15,7 +17,7 @@ export function UnreadPages({ failed, asking }: UnreadPagesProps) {
   return (
     <div className="space-y-2">
       {unread.map((page) => (
-        <Alert key={page.tabId} failure={page.failure}>
+        <Alert key={page.tabId} failure={page.failure} about={unnamed(page.failure)}>
           {page.failure.code === 'tab_no_permission' ? (
             <button
               type="button"
@@ -33,4 +35,9 @@ export function UnreadPages({ failed, asking }: UnreadPagesProps) {
       </button>
     </div>
   )
+}
+
+/** Some sentences are the same beside the panel and in a tab that was named: there the name stands before them. */
+function unnamed(failure: Failure): string | undefined {
+  return failure.detail !== undefined && errorSentence(failure).includes(failure.detail) ? undefined : failure.detail
 }

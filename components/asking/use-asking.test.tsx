@@ -90,6 +90,19 @@ describe('asking about several tabs', () => {
     await vi.waitFor(() => expect(contexts()).toEqual([['Beside', 'Tide tables']]))
   })
 
+  test('a sentence that names no tab: the name stands before the sentence', async () => {
+    chromium.permissions.add('https://tides.test/*')
+    vi.spyOn(chromium, 'capture').mockReturnValue({ ok: false, code: 'page_canvas' })
+    const { box } = await openPanel()
+    await name('Tide')
+    write(box, 'When?')
+    fireEvent.keyDown(box, { key: 'Enter' })
+    expect((await screen.findAllByRole('alert')).map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^This page draws/),
+      expect.stringMatching(/^“Tide tables”: This page draws/),
+    ])
+  })
+
   test('Compare asks for the same hosts, and leaves what was begun', async () => {
     const { box, send, contexts } = await openPanel()
     expect(screen.queryByRole('button', { name: 'Compare tabs' })).toBeNull()
