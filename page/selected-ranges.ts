@@ -1,4 +1,5 @@
 import {
+  activeElementOf,
   documentElementOf,
   elementsIn,
   frameDocumentOf,
@@ -14,20 +15,26 @@ export interface SelectedRange {
 }
 
 /**
- * All that is selected on a page, in its own tree, in open shadow roots and in frames of its own origin: each holds a
- * selection of its own, and some browsers let one hold several ranges.
+ * What is selected on a page: in its own tree, in an open shadow root, or in frames of its own origin. Each document
+ * keeps a selection of its own, so that the one with the focus counts before others, which may be of long ago. Some
+ * browsers let one selection hold several ranges.
  */
 export function selectedRanges(page: Document, selection: Selection | null): SelectedRange[] {
-  const root = documentElementOf(page)
+  const focused = activeElementOf(page)
+  const inFocus = focused === null ? [] : inFrame(focused)
+  if (inFocus.length > 0) return inFocus
   const own = rangesOf(selection)
-  const inside = root === null ? [] : Array.from(elementsIn(root))
+  if (own.length > 0) return own
+  const root = documentElementOf(page)
+  const elements = root === null ? [] : Array.from(elementsIn(root))
   // To its document a selection within a shadow root looks like none.
-  const deeper = own.length > 0 ? [] : firstInShadow(inside)
-  const frames = inside.flatMap((element) => {
-    const frame = /^i?frame$/.test(localNameOf(element)) ? frameDocumentOf(element) : null
-    return frame === null ? [] : selectedRanges(frame, Document.prototype.getSelection.call(frame))
-  })
-  return [...own, ...deeper, ...frames]
+  const inShadow = firstInShadow(elements)
+  return inShadow.length > 0 ? inShadow : elements.flatMap(inFrame)
+}
+
+function inFrame(element: Element): SelectedRange[] {
+  const frame = /^i?frame$/.test(localNameOf(element)) ? frameDocumentOf(element) : null
+  return frame === null ? [] : selectedRanges(frame, Document.prototype.getSelection.call(frame))
 }
 
 function rangesOf(selection: Selection | null): SelectedRange[] {
