@@ -108,8 +108,8 @@ export function Composer(props: ComposerProps) {
               Summarise
             </TaskButton>
             {onCompare ? (
-              <TaskButton onPress={onCompare} disabled={running}>
-                Compare tabs
+              <TaskButton onPress={onCompare} disabled={running} name="Compare tabs">
+                Compare
               </TaskButton>
             ) : null}
           </div>
@@ -136,16 +136,20 @@ export function Composer(props: ComposerProps) {
 interface TaskButtonProps {
   readonly onPress: () => void
   readonly disabled: boolean
+  /** Says more than there is room for. */
+  readonly name?: string
   readonly children: ReactNode
 }
 
-function TaskButton({ onPress, disabled, children }: TaskButtonProps) {
+function TaskButton({ onPress, disabled, name, children }: TaskButtonProps) {
   return (
     <button
       type="button"
       onClick={onPress}
       disabled={disabled}
-      className="border-rule hover:bg-wash h-8 truncate rounded-md border px-3 text-sm disabled:opacity-40"
+      aria-label={name}
+      title={name}
+      className="border-rule hover:bg-wash h-8 truncate rounded-md border px-2.5 text-sm disabled:opacity-40"
     >
       {children}
     </button>

@@ -27,11 +27,16 @@ beforeEach(async () => {
   tabId = (await fakeBrowser.tabs.create({ url })).id ?? 0
 })
 
+/** Other answers of the browser than the fake one's about its tabs. */
+function browserSays(answers: object): void {
+  const { tabs } = fakeBrowser
+  vi.spyOn(fakeBrowser, 'tabs', 'get').mockReturnValue({ ...tabs, query: tabs.query.bind(tabs), ...answers })
+}
+
 /** The tab as the browser tells of it. */
 function tabIs(state: object): void {
   const get = fakeBrowser.tabs.get.bind(fakeBrowser.tabs)
-  const told = async (id: number) => ({ ...(await get(id)), ...state })
-  vi.spyOn(fakeBrowser, 'tabs', 'get').mockReturnValue({ ...fakeBrowser.tabs, get: told })
+  browserSays({ get: async (id: number) => ({ ...(await get(id)), ...state }) })
 }
 
 function scripts(execute: (call: number) => Promise<unknown>) {
@@ -53,6 +58,12 @@ describe('readNamedTab', () => {
   test('a tab as it was named', async () => {
     scripts(answers(there, { ok: true, page, selection: null }))
     expect(await read()).toMatchObject({ ok: true, reading: { tabId, page: { title: 'A' } } })
+  })
+
+  test('one put to sleep under another id', async () => {
+    tabId = 4711
+    browserSays({ query: async () => await Promise.resolve([{ url: `${url}#further` } as chrome.tabs.Tab]) })
+    expect(await read()).toEqual({ ok: false, failure: { code: 'tab_asleep', detail: 'The tide' } })
   })
 
   test.each<[name: string, state: object, code: ErrorCode]>([
@@ -94,7 +105,7 @@ describe('readNamedTab', () => {
   test('a tab that is closed while it is read', async () => {
     const tab = await fakeBrowser.tabs.get(tabId)
     const get = vi.fn<() => Promise<typeof tab>>(async () => await Promise.reject(new Error('No tab with id: 1.')))
-    vi.spyOn(fakeBrowser, 'tabs', 'get').mockReturnValue({ ...fakeBrowser.tabs, get: get.mockResolvedValueOnce(tab) })
+    browserSays({ get: get.mockResolvedValueOnce(tab) })
     scripts(refuses('The tab was closed.'))
     expect(await read()).toEqual({ ok: false, failure: { code: 'tab_closed', detail: 'The tide' } })
   })

@@ -45,7 +45,8 @@ async function whyUnreadable({ tabId, url }: NamedTab): Promise<ErrorCode | unde
     if (now.discarded || now.status === 'unloaded' || now.frozen) return 'tab_asleep'
     return now.url && url !== undefined && !samePage(now.url, url) ? 'tab_moved' : undefined
   } catch {
-    // The browser has one reason to refuse this: there is no such tab.
-    return 'tab_closed'
+    // The browser has one reason to refuse this: there is no such tab. One put to sleep may come back under another id.
+    const asleep = await browser.tabs.query({ discarded: true })
+    return asleep.some((tab) => tab.url && url !== undefined && samePage(tab.url, url)) ? 'tab_asleep' : 'tab_closed'
   }
 }

@@ -52,7 +52,8 @@ async function discard(gloss: Gloss, address: string): Promise<void> {
   }, address)
 }
 
-const sentText = (gloss: Gloss): string => JSON.stringify(gloss.provider.last?.body)
+/** All that the provider was sent, in however many passes. */
+const sentText = (gloss: Gloss): string => JSON.stringify(gloss.provider.requests.map(({ body }) => body))
 const contextsOf = async (gloss: Gloss) => (await newestMessages(gloss.client))[0]?.contexts
 
 const keepBusy = (ms: number): void => {
