@@ -107,6 +107,10 @@ export function elementsIn(root: Element): NodeListOf<Element> {
   return Element.prototype.querySelectorAll.call(root, '*')
 }
 
+export function elementsMatching(document: Document, selector: string): NodeListOf<Element> {
+  return Document.prototype.querySelectorAll.call(document, selector)
+}
+
 /** An empty range of a document, by which texts are measured. One serves all: a browser keeps track of each. */
 export function rangeOf(document: Document): Range {
   return Document.prototype.createRange.call(document)
@@ -145,6 +149,5 @@ export function followsInTree(node: Node, other: Node): boolean {
 
 /** The sources of a document's scripts of one type. */
 export function scriptTextsOf(document: Document, type: string): readonly string[] {
-  const scripts: NodeListOf<Element> = Document.prototype.querySelectorAll.call(document, `script[type="${type}"]`)
-  return Array.from(scripts, (script) => script.textContent)
+  return Array.from(elementsMatching(document, `script[type="${type}"]`), (script) => script.textContent)
 }

@@ -9,6 +9,7 @@ import { lookAt } from './visibility/look.ts'
 import type { Eye, Look, Sight } from './visibility/look.ts'
 import { openEye } from './visibility/open-eye.ts'
 import type { OpenEye } from './visibility/open-eye.ts'
+import { streamedContent } from './streamed-content.ts'
 import { copyIfSeen } from './visibility/text-seen.ts'
 
 export interface VisibleCopy {
@@ -54,6 +55,7 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   let characters = 0
   let frames = 0
   let truncated = false
+  const streamed = streamedContent(page)
   const turn = pace()
   const end = performance.now() + limits.copyMilliseconds
 
@@ -99,6 +101,13 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
     })
   }
 
+  /** Nothing of it is laid out, so places are not judged in it. */
+  function enterStreamed(level: Level, part: Element): void {
+    const open = level.open && { ...level.open, sight: { ...level.open.sight, reach: undefined, anchored: undefined } }
+    const into = level.into.appendChild(copy.createElement('div'))
+    levels.push({ ...level, nodes: [...childNodesOf(part)], next: 0, into, depth: level.depth + 1, parent: part, open })
+  }
+
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const due = turn()
     if (due) {
@@ -127,6 +136,11 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
       else copyIfSeen(node, parent, open.sight, open.eye, append)
       if (characters >= limits.textBytes && truncated) break
     } else if (isElement(node)) {
+      const part = streamed.get(node)
+      if (part !== undefined) {
+        enterStreamed(level, part)
+        continue
+      }
       const treatment = treatmentOf(node)
       if (treatment === 'drop') continue
       if (++elements > limits.elements) {
