@@ -5,10 +5,10 @@ import { ownGetter } from './own-getter.ts'
  * `form.childNodes`, `<img name="title">` replaces `document.title`, for content scripts too. The prototype's own
  * getters cannot be shadowed from a page.
  */
-export const nodeTypeOf = ownGetter<Node, number>(() => Node.prototype, 'nodeType')
+export const nodeTypeOf = ownGetter(() => Node.prototype, 'nodeType')
 
-const firstChildOf = ownGetter<Node, ChildNode | null>(() => Node.prototype, 'firstChild')
-const nextSiblingOf = ownGetter<Node, ChildNode | null>(() => Node.prototype, 'nextSibling')
+const firstChildOf = ownGetter(() => Node.prototype, 'firstChild')
+const nextSiblingOf = ownGetter(() => Node.prototype, 'nextSibling')
 
 /** A list of the moment: the page may change its own. */
 export function childNodesOf(node: Node): readonly ChildNode[] {
@@ -30,11 +30,11 @@ export function isDocument(node: Node): node is Document {
   return nodeTypeOf(node) === 9
 }
 
-export const localNameOf = ownGetter<Element, string>(() => Element.prototype, 'localName')
+export const localNameOf = ownGetter(() => Element.prototype, 'localName')
 
-export const namespaceOf = ownGetter<Element, string | null>(() => Element.prototype, 'namespaceURI')
+export const namespaceOf = ownGetter(() => Element.prototype, 'namespaceURI')
 
-export const openShadowRootOf = ownGetter<Element, ShadowRoot | null>(() => Element.prototype, 'shadowRoot')
+export const openShadowRootOf = ownGetter(() => Element.prototype, 'shadowRoot')
 
 export function attributeNamesOf(element: Element): string[] {
   return Element.prototype.getAttributeNames.call(element)
@@ -71,7 +71,7 @@ export function inertDocument(document: Document): Document {
   return implementation.createHTMLDocument('')
 }
 
-const parentNodeOf = ownGetter<Node, Node | null>(() => Node.prototype, 'parentNode')
+const parentNodeOf = ownGetter(() => Node.prototype, 'parentNode')
 
 /** The parent in the tree that is shown, as far as shadow roots go: of a shadow root's child it is the host. */
 export function shownParentOf(node: Node): Element | null {

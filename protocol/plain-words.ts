@@ -62,7 +62,10 @@ export function plainWords(text: string): PlainWords {
       const code = text.charCodeAt(at)
       if (code === space || code === lineFeed) break
       const kind = kindOf[code] ?? 0
-      if (kind === 0) isPlain = false
+      if (kind === 0) {
+        if (isPicture(code, text.charCodeAt(at + 1))) at++
+        else isPlain = false
+      }
       if (kind === 0 || kind > joiner) continue
       const end = wordEnd(text, at)
       if (kind !== joiner || end > at + 1) inStretch++
@@ -73,6 +76,13 @@ export function plainWords(text: string): PlainWords {
     start = at + 1
   }
   return { words, rest }
+}
+
+/** Whether a pair of units stands for an emoji other than a skin tone: those are no letters and join none. */
+function isPicture(first: number, second: number): boolean {
+  if (first === 0xd83d) return second >= 0xdc00 && second <= 0xdfff
+  if (first === 0xd83c) return second >= 0xdf00 && second <= 0xdffa
+  return first === 0xd83e && second >= 0xdd00 && second <= 0xdeff
 }
 
 /** Where the word that begins at a place ends. What stands in a word's middle needs its kind on both sides. */
