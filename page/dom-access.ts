@@ -105,8 +105,9 @@ export function frameDocumentOf(element: Element): Document | null {
   return Reflect.get(owner, 'contentDocument', element)
 }
 
-export function elementsIn(root: Element): NodeListOf<Element> {
-  return Element.prototype.querySelectorAll.call(root, '*')
+/** A live list: it costs what is looked at of it, where a list of the moment costs all of a page's elements. */
+export function elementsIn(root: Element): HTMLCollectionOf<Element> {
+  return Element.prototype.getElementsByTagName.call(root, '*')
 }
 
 export function framesIn(root: Element): NodeListOf<Element> {

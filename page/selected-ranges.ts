@@ -45,8 +45,13 @@ function rangesOf(selection: Selection | null): SelectedRange[] {
   return ranges.map((range) => ({ range, text: ranges.length === 1 ? selection.toString() : range.toString() }))
 }
 
+/** Elements of one tree that are searched for shadow roots: looking at each of a million takes seconds. */
+const searched = 50_000
+
 function firstInShadow(elements: Iterable<Element>): SelectedRange[] {
+  let looked = 0
   for (const element of elements) {
+    if (++looked > searched) break
     const root = openShadowRootOf(element)
     if (root === null) continue
     const own = rangesOf(selectionIn(root))
