@@ -1,7 +1,8 @@
 /**
  * Words of a text in characters whose part in a word is simple, counted as Unicode's rules for text segmentation say
- * (UAX 29, WB5 to WB13b): Latin, Greek and Cyrillic letters, digits, punctuation and symbols. `Intl.Segmenter` finds
- * the same, but takes tens of milliseconds before its first word in every new process, and ten times as long after.
+ * (UAX 29, WB5 to WB13b): Latin, Greek and Cyrillic letters, digits, punctuation and symbols. `Intl.Segmenter` takes
+ * tens of milliseconds before its first word in every new process, and is not one rule: Node's counts as this does,
+ * Chromium's takes `example.com` for two words, so that panel and server would not agree on a page's length.
  */
 export interface PlainWords {
   readonly words: number
