@@ -23,9 +23,7 @@ function inkIn(element: Element): number {
 }
 
 function isFormula(math: Element): boolean {
-  const shown = [...childNodesOf(math)].filter(
-    (node) => !(isElement(node) && localNameOf(node).startsWith('annotation')),
-  )
+  const shown = childNodesOf(math).filter((node) => !(isElement(node) && localNameOf(node).startsWith('annotation')))
   const words = shown.flatMap((node) => textOf(node).match(/\p{L}{3,}/gu) ?? [])
   return words.length < wordLimit
 }

@@ -61,3 +61,16 @@ test('carries the selection beside the page', async () => {
     selection: { text: 'The harbour handled 4127 containers.' },
   })
 })
+
+test.each<[address: string, ok: boolean]>([
+  ['/another-route', false],
+  ['#/another-route', false],
+  ['#further-down', true],
+])('a page that goes on to %s while it is copied: %s', async (address, ok) => {
+  show(paragraph)
+  history.replaceState(null, '', '/asked')
+  const asked = location.href
+  const capture = capturePage(window)
+  history.pushState(null, '', address)
+  expect(await capture).toMatchObject(ok ? { ok, page: { url: asked } } : { ok, code: 'page_gone' })
+})

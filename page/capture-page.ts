@@ -7,6 +7,7 @@ import { joinBlocks } from './join-blocks.ts'
 import type { LabelledBlock, Zone } from './join-blocks.ts'
 import { captureLimits } from './limits.ts'
 import type { CaptureLimits } from './limits.ts'
+import { samePage } from './same-page.ts'
 import { macrotask } from './macrotask.ts'
 import { pageDetails } from './page-details.ts'
 import { plainBlocks } from './plain-document.ts'
@@ -23,7 +24,7 @@ type Method = Extract<CaptureResult, { ok: true }>['page']['method']
  * changed, and has its turn between slices of what takes long; after the copy nothing but its canvases is looked at again.
  *
  * @returns the contract of `protocol/capture.ts`; `page_empty` when there is neither text nor a selection, `page_canvas` when the
- * text is drawn.
+ * text is drawn, `page_gone` when the page went on to another address while it was copied.
  */
 export async function capturePage(window: Window, limits: CaptureLimits = captureLimits): Promise<CaptureResult> {
   const { document: page, location } = window
@@ -32,6 +33,8 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
   const plain = plainBlocks(page, contentTypeOf(page))
   const schema = schemaData(page)
   const copy = plain === undefined ? await copyVisible(page, limits) : undefined
+  // Who asked was shown an address: what a page put in its place while it was copied is not what was asked for.
+  if (!samePage(details.url, pageDetails(page, location.href).url)) return { ok: false, code: 'page_gone' }
   await macrotask()
 
   const found =

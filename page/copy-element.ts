@@ -11,10 +11,14 @@ export type Treatment = 'copy' | 'metadata' | 'frame' | 'drop'
 export function treatmentOf(element: Element): Treatment {
   const name = localNameOf(element)
   if (namespaceOf(element) === svgNamespace) return svgTextNames.has(name) ? 'copy' : 'drop'
-  if (unreadNames.has(name)) return 'drop'
-  if (frameNames.has(name)) return 'frame'
-  return metadataNames.has(name) ? 'metadata' : 'copy'
+  return treatments.get(name) ?? 'copy'
 }
+
+const treatments: ReadonlyMap<string, Treatment> = new Map([
+  ...Array.from(unreadNames, (name) => [name, 'drop'] as const),
+  ...Array.from(frameNames, (name) => [name, 'frame'] as const),
+  ...Array.from(metadataNames, (name) => [name, 'metadata'] as const),
+])
 
 /** Whether only style, not its name, makes the element a box: the copy has no style, so its words need a space around. */
 export function isBoxByStyle(element: Element, boxed: boolean): boolean {
@@ -32,15 +36,25 @@ const attributeLimit = 1_000
 export function copyElement(element: Element, copy: Document): Element {
   const name = localNameOf(element)
   const copied = emptyElement(element, name, copy)
-  const isMeta = name === 'meta'
   for (const attribute of attributeNamesOf(element)) {
-    if (!parsableName.test(attribute) || omitted.test(attribute)) continue
-    if (attribute === 'name' && !isMeta) continue
+    if (!isCopied(attribute)) continue
+    if (attribute === 'name' && name !== 'meta') continue
     if (attribute === 'value' && name !== 'li') continue
     if (attribute === 'id' && shadowing.has(name)) continue
     const value = attributeOf(element, attribute)
     if (value !== null && value.length <= attributeLimit) copied.setAttribute(attribute, value)
   }
+  return copied
+}
+
+/** What is decided of names alone, each once: a page has thousands of attributes and few names for them. */
+const decided = new Map<string, boolean>()
+
+function isCopied(attribute: string): boolean {
+  const known = decided.get(attribute)
+  if (known !== undefined) return known
+  const copied = parsableName.test(attribute) && !omitted.test(attribute)
+  decided.set(attribute, copied)
   return copied
 }
 

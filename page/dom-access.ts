@@ -1,14 +1,20 @@
+import { ownGetter } from './own-getter.ts'
+
 /**
  * Reading the DOM where a page can shadow its properties: `<form><input name="childNodes">` replaces
  * `form.childNodes`, `<img name="title">` replaces `document.title`, for content scripts too. The prototype's own
  * getters cannot be shadowed from a page.
  */
-export function nodeTypeOf(node: Node): number {
-  return Reflect.get(Node.prototype, 'nodeType', node)
-}
+export const nodeTypeOf = ownGetter(() => Node.prototype, 'nodeType')
 
-export function childNodesOf(node: Node): NodeListOf<ChildNode> {
-  return Reflect.get(Node.prototype, 'childNodes', node)
+const firstChildOf = ownGetter(() => Node.prototype, 'firstChild')
+const nextSiblingOf = ownGetter(() => Node.prototype, 'nextSibling')
+
+/** A list of the moment: the page may change its own. */
+export function childNodesOf(node: Node): readonly ChildNode[] {
+  const nodes: ChildNode[] = []
+  for (let child = firstChildOf(node); child !== null; child = nextSiblingOf(child)) nodes.push(child)
+  return nodes
 }
 
 export function isElement(node: Node): node is Element {
@@ -24,17 +30,11 @@ export function isDocument(node: Node): node is Document {
   return nodeTypeOf(node) === 9
 }
 
-export function localNameOf(element: Element): string {
-  return Reflect.get(Element.prototype, 'localName', element)
-}
+export const localNameOf = ownGetter(() => Element.prototype, 'localName')
 
-export function namespaceOf(element: Element): string | null {
-  return Reflect.get(Element.prototype, 'namespaceURI', element)
-}
+export const namespaceOf = ownGetter(() => Element.prototype, 'namespaceURI')
 
-export function openShadowRootOf(element: Element): ShadowRoot | null {
-  return Reflect.get(Element.prototype, 'shadowRoot', element)
-}
+export const openShadowRootOf = ownGetter(() => Element.prototype, 'shadowRoot')
 
 export function attributeNamesOf(element: Element): string[] {
   return Element.prototype.getAttributeNames.call(element)
@@ -71,11 +71,13 @@ export function inertDocument(document: Document): Document {
   return implementation.createHTMLDocument('')
 }
 
+const parentNodeOf = ownGetter(() => Node.prototype, 'parentNode')
+
 /** The parent in the tree that is shown, as far as shadow roots go: of a shadow root's child it is the host. */
 export function shownParentOf(node: Node): Element | null {
   const slot: unknown = isElement(node) || isText(node) ? Reflect.get(node, 'assignedSlot') : null
   if (slot instanceof Node && isElement(slot)) return slot
-  const parent: Node | null = Reflect.get(Node.prototype, 'parentNode', node)
+  const parent = parentNodeOf(node)
   if (parent === null || isElement(parent)) return parent
   const host: unknown = nodeTypeOf(parent) === 11 ? Reflect.get(parent, 'host') : null
   return host instanceof Node && isElement(host) ? host : null
@@ -103,8 +105,13 @@ export function frameDocumentOf(element: Element): Document | null {
   return Reflect.get(owner, 'contentDocument', element)
 }
 
-export function elementsIn(root: Element): NodeListOf<Element> {
-  return Element.prototype.querySelectorAll.call(root, '*')
+/** A live list: it costs what is looked at of it, where a list of the moment costs all of a page's elements. */
+export function elementsIn(root: Element): HTMLCollectionOf<Element> {
+  return Element.prototype.getElementsByTagName.call(root, '*')
+}
+
+export function framesIn(root: Element): NodeListOf<Element> {
+  return Element.prototype.querySelectorAll.call(root, 'iframe, frame')
 }
 
 export function elementsMatching(document: Document, selector: string): NodeListOf<Element> {

@@ -18,7 +18,9 @@ export function readabilityBlocks(copy: Document): readonly PlacedBlock[] {
 }
 
 /**
- * Obsidian's extractor, with its rules for known sites. `useAsync: false`: it must not fetch anything. It looks in the
+ * Obsidian's extractor, with its rules for known sites. `useAsync: false`: it must not fetch anything. Its output is only
+ * compared with the page's blocks, so it is not rewritten for reading: that takes a quarter of its time, and what is
+ * chosen without it is right as often (F1 0.8528 and 0.8524 on labelled pages). It looks in the
  * page's JSON-LD for the article's text, to find where that stands.
  */
 export function defuddleBlocks(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
@@ -28,6 +30,6 @@ export function defuddleBlocks(copy: Document, url: string, schema: readonly str
     script.textContent = text
     copy.head.append(script)
   }
-  const { content } = new Defuddle(copy, { url, useAsync: false }).parse()
+  const { content } = new Defuddle(copy, { url, useAsync: false, standardize: false }).parse()
   return placedBlocks(new DOMParser().parseFromString(content, 'text/html').body, markdownBlocks)
 }

@@ -33,5 +33,5 @@ export function frameContent(frame: Element, sight: Sight): FrameContent | null 
   const rootLook = lookAt(root, eye.styleOf(root), open.sight, eye)
   const look = lookAt(body, eye.styleOf(body), rootLook.sight, eye)
   if (rootLook.visibility === 'gone' || look.visibility !== 'seen') return null
-  return { nodes: [...childNodesOf(body)], parent: body, open: { eye, sight: look.sight } }
+  return { nodes: childNodesOf(body), parent: body, open: { eye, sight: look.sight } }
 }

@@ -50,7 +50,7 @@ export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlo
   }
 
   function visit(parent: Node): void {
-    for (const node of parent.childNodes) {
+    for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
       if (isText(node)) add(collapseSpace(cleanText(node.data)))
       else if (isElement(node)) visitElement(node)
     }

@@ -3,6 +3,7 @@ import {
   documentElementOf,
   elementsIn,
   frameDocumentOf,
+  framesIn,
   isElement,
   localNameOf,
   openShadowRootOf,
@@ -26,10 +27,10 @@ export function selectedRanges(page: Document, selection: Selection | null): Sel
   const own = rangesOf(selection)
   if (own.length > 0) return own
   const root = documentElementOf(page)
-  const elements = root === null ? [] : Array.from(elementsIn(root))
+  if (root === null) return []
   // To its document a selection within a shadow root looks like none.
-  const inShadow = firstInShadow(elements)
-  return inShadow.length > 0 ? inShadow : elements.flatMap(inFrame)
+  const inShadow = firstInShadow(elementsIn(root))
+  return inShadow.length > 0 ? inShadow : Array.from(framesIn(root)).flatMap(inFrame)
 }
 
 function inFrame(element: Element): SelectedRange[] {
@@ -44,8 +45,13 @@ function rangesOf(selection: Selection | null): SelectedRange[] {
   return ranges.map((range) => ({ range, text: ranges.length === 1 ? selection.toString() : range.toString() }))
 }
 
-function firstInShadow(elements: readonly Element[]): SelectedRange[] {
+/** Elements of one tree that are searched for shadow roots: looking at each of a million takes seconds. */
+const searched = 50_000
+
+function firstInShadow(elements: Iterable<Element>): SelectedRange[] {
+  let looked = 0
   for (const element of elements) {
+    if (++looked > searched) break
     const root = openShadowRootOf(element)
     if (root === null) continue
     const own = rangesOf(selectionIn(root))

@@ -65,13 +65,13 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
     const spaced = tooDeep || (look !== undefined && isBoxByStyle(element, look.boxed))
     const into = tooDeep ? level.into : level.into.appendChild(copyElement(element, copy))
     if (spaced) into.appendChild(copy.createTextNode(' '))
-    const open = level.open === null || look === undefined ? null : { ...level.open, sight: look.sight }
+    const open = level.open === null || look === undefined ? null : { eye: level.open.eye, sight: look.sight }
     levels.push({
-      ...level,
       nodes,
       next: 0,
       into,
       depth,
+      frames: level.frames,
       spaced,
       parent: element,
       open,
@@ -163,10 +163,9 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   return { document: copy, elements, characters, truncated }
 }
 
-/** A list of the moment: the page may change its own while it has its turn. */
 function shownChildren(element: Element): readonly Node[] {
   const shadow = openShadowRootOf(element)
-  if (shadow !== null) return [...childNodesOf(shadow)]
+  if (shadow !== null) return childNodesOf(shadow)
   const assigned = localNameOf(element) === 'slot' ? assignedNodesOf(element) : []
-  return assigned.length > 0 ? assigned : [...childNodesOf(element)]
+  return assigned.length > 0 ? assigned : childNodesOf(element)
 }

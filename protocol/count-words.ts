@@ -1,3 +1,5 @@
+import { plainWords } from './plain-words.ts'
+
 /** Segmenting is superlinear in some scripts, so text is counted in pieces that end at white space where there is any. */
 const PIECE_LENGTH = 20_000
 
@@ -8,12 +10,10 @@ const segmenters = new Map<string, Intl.Segmenter>()
  * the words of each piece. The language falls back to the default one when the tag is missing or unknown.
  */
 export function* wordsByPiece(text: string, lang: string): Generator<number> {
-  const segmenter = segmenterFor(lang)
   for (let start = 0; start < text.length;) {
     const end = pieceEnd(text, start)
-    let words = 0
-    for (const segment of segmenter.segment(text.slice(start, end))) if (segment.isWordLike === true) words++
-    yield words
+    const { words, rest } = plainWords(text.slice(start, end))
+    yield rest === '' ? words : words + segmentedWords(rest, lang)
     start = end
   }
 }
@@ -22,6 +22,12 @@ export function* wordsByPiece(text: string, lang: string): Generator<number> {
 export function countWords(text: string, lang: string): number {
   let words = 0
   for (const inPiece of wordsByPiece(text, lang)) words += inPiece
+  return words
+}
+
+function segmentedWords(text: string, lang: string): number {
+  let words = 0
+  for (const segment of segmenterFor(lang).segment(text)) if (segment.isWordLike === true) words++
   return words
 }
 

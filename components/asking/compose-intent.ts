@@ -1,7 +1,7 @@
 import type { Intent } from '../../protocol/intent.ts'
 import type { Draft, Quote } from '../composer/draft.ts'
 import type { View } from '../history/panel-view.ts'
-import { samePage } from '../page-context/same-page.ts'
+import { samePage } from '../../page/same-page.ts'
 import type { BesideTab } from '../page-context/tab-watch.ts'
 
 interface Place {

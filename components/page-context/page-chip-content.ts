@@ -1,4 +1,4 @@
-import { samePage } from './same-page.ts'
+import { samePage } from '../../page/same-page.ts'
 import type { BesideTab } from './tab-watch.ts'
 
 export type PageChipContent =

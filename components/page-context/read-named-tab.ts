@@ -3,7 +3,7 @@ import type { ErrorCode, Failure } from '../../protocol/errors.ts'
 import type { NamedTab } from '../../protocol/intent.ts'
 import { readPage } from './read-page.ts'
 import type { PageReading } from './read-page.ts'
-import { samePage } from './same-page.ts'
+import { samePage } from '../../page/same-page.ts'
 import { tabName } from './tab-name.ts'
 
 export type NamedTabAnswer =

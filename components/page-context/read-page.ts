@@ -7,7 +7,7 @@ import type { BoundDocument } from '../documents/tab/fetch-from-tab.ts'
 import { describeDocument } from './describe-document.ts'
 import { injectionFailure } from './injection-failure.ts'
 import { restrictedPage } from './restricted-page.ts'
-import { samePage } from './same-page.ts'
+import { samePage } from '../../page/same-page.ts'
 
 /** How long a page may take to answer, from the request on: whoever asked is told of a page that hangs within ten seconds. */
 export const READ_MS = 9_500

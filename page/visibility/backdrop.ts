@@ -12,8 +12,9 @@ const colourLimit = 8
 /** What is behind the text of an element whose parent's text has `behind` behind it. */
 export function backdropOf(style: Style, behind: Backdrop, readColour: ReadColour): Backdrop {
   const coloured = withColour(style.backgroundColor, behind, readColour)
-  if (!isSet(style.backgroundImage) || style.backgroundClip === 'text') return coloured
-  return withImage(style.backgroundImage, coloured, readColour)
+  const { backgroundImage } = style
+  if (!isSet(backgroundImage) || style.backgroundClip === 'text') return coloured
+  return withImage(backgroundImage, coloured, readColour)
 }
 
 function withColour(css: string, behind: Backdrop, readColour: ReadColour): Backdrop {

@@ -5,19 +5,21 @@ import type { Style } from './style.ts'
 
 /** Whether an element's own clip, mask or filter leaves nothing of it to read. */
 export function isClippedAway(style: Style): boolean {
+  const { clipPath, maskImage, filter } = style
   return (
-    (style.clip.startsWith('rect(') && isOutOfFlow(style) && isEmptyRect(style.clip)) ||
-    (isSet(style.clipPath) && isEmptyShape(style.clipPath)) ||
-    (isSet(style.maskImage) && isTransparentImage(style.maskImage)) ||
-    (isSet(style.filter) && isBlurredAway(style))
+    (isOutOfFlow(style) && isEmptyRect(style.clip)) ||
+    (isSet(clipPath) && isEmptyShape(clipPath)) ||
+    (isSet(maskImage) && isTransparentImage(maskImage)) ||
+    (isSet(filter) && isBlurredAway(style))
   )
 }
 
 /** The part of full opacity that an element's own opacity and its filter leave it. */
 export function fadeOf(style: Style): number {
   const opacity = numberIn(style.opacity, 1)
-  const filter = isSet(style.filter) ? /opacity\(([\d.]+)(%?)\)/.exec(style.filter) : null
-  return filter === null ? opacity : (opacity * Number(filter[1])) / (filter[2] === '%' ? 100 : 1)
+  const { filter } = style
+  const filtered = isSet(filter) ? /opacity\(([\d.]+)(%?)\)/.exec(filter) : null
+  return filtered === null ? opacity : (opacity * Number(filtered[1])) / (filtered[2] === '%' ? 100 : 1)
 }
 
 /** A clip smaller than this in either direction shows no letter. */
@@ -25,6 +27,7 @@ const least = 3
 
 /** `rect(top, right, bottom, left)` in px, `auto` where it does not clip. */
 function isEmptyRect(clip: string): boolean {
+  if (!clip.startsWith('rect(')) return false
   const [top, right, bottom, left] = clip
     .slice(clip.indexOf('(') + 1, -1)
     .split(/[\s,]+/)

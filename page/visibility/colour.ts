@@ -37,8 +37,8 @@ export function paintOver(front: Colour, back: Colour, alpha = front.alpha): Col
 
 /** WCAG's contrast ratio of two opaque colours, from 1 to 21. */
 export function contrast(one: Colour, other: Colour): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].toSorted((a, b) => a - b)
-  return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05)
+  const [first, second] = [luminance(one), luminance(other)]
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05)
 }
 
 function luminance({ red, green, blue }: Colour): number {

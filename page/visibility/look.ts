@@ -69,14 +69,15 @@ export function lookAt(element: Element, style: Style, parent: Sight, eye: Eye):
   const fade = fadeOf(style)
   const opacity = parent.opacity * (fade < 0.1 && isWaiting(element, style) ? 1 : fade)
   if (opacity < leastOpacity) return { visibility: 'gone', boxed, sight: parent }
-  const outer = outerReach(style, parent, eye)
+  const { position, visibility } = style
+  const outer = outerReach(position, parent, eye)
   const reach = display === 'contents' ? outer : innerReach(element, style, outer)
   if (reach !== outer && outer !== undefined && isOutOfReach(boxOf(element), element, outer, eye.styleOf)) {
     return { visibility: 'gone', boxed, sight: parent }
   }
-  const unseen = style.visibility === 'hidden' || style.visibility === 'collapse'
-  const positioned = isPositioned(style)
-  if (positioned && outer !== undefined && !staysInWindow(style) && isOpaque(element, eye)) {
+  const unseen = visibility === 'hidden' || visibility === 'collapse'
+  const positioned = isPositioned({ position })
+  if (positioned && outer !== undefined && !staysInWindow(position) && isOpaque(element, eye)) {
     eye.coverings.addCover({ element, area: onPage(boxOf(element), outer), reach: outer }, eye.windowReach.area())
   }
   return {
@@ -93,14 +94,14 @@ export function lookAt(element: Element, style: Style, parent: Sight, eye: Eye):
 }
 
 /** What stays where it is while the page scrolls covers a text only until the reader scrolls on. */
-function staysInWindow({ position }: Style): boolean {
+function staysInWindow(position: string): boolean {
   return position === 'fixed' || position === 'sticky'
 }
 
-function outerReach(style: Style, parent: Sight, eye: Eye): Reach | undefined {
+function outerReach(position: string, parent: Sight, eye: Eye): Reach | undefined {
   if (parent.reach === undefined) return undefined
-  if (style.position === 'fixed') return eye.windowReach
-  return style.position === 'absolute' ? parent.anchored : parent.reach
+  if (position === 'fixed') return eye.windowReach
+  return position === 'absolute' ? parent.anchored : parent.reach
 }
 
 const rootNames: ReadonlySet<string> = new Set(['html', 'body'])

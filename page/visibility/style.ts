@@ -62,8 +62,8 @@ export function numbersIn(value: string): readonly number[] {
   return (value.match(/-?\d*\.?\d+(?:e[+-]?\d+)?/gi) ?? []).map(Number)
 }
 
-export function isPositioned(style: Style): boolean {
-  return style.position !== '' && style.position !== 'static'
+export function isPositioned({ position }: Pick<Style, 'position'>): boolean {
+  return position !== '' && position !== 'static'
 }
 
 export function isOutOfFlow({ position }: Style): boolean {
