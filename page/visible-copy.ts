@@ -163,9 +163,10 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   return { document: copy, elements, characters, truncated }
 }
 
+/** A list of the moment: where the page takes one out of its own while it has its turn, the next would be passed over. */
 function shownChildren(element: Element): readonly Node[] {
   const shadow = openShadowRootOf(element)
-  if (shadow !== null) return childNodesOf(shadow)
+  if (shadow !== null) return [...childNodesOf(shadow)]
   const assigned = localNameOf(element) === 'slot' ? assignedNodesOf(element) : []
-  return assigned.length > 0 ? assigned : childNodesOf(element)
+  return assigned.length > 0 ? assigned : [...childNodesOf(element)]
 }
