@@ -41,6 +41,19 @@ describe('quotation marks', () => {
     ['not over two list items', '- “the tower opened\n- in 1871 it was”', []],
     ['an inch in the way', 'a 5" pipe, and "the pipe is in stock"', ['the pipe is in stock']],
     ['apostrophes only', "the keepers' house and the dogs' tails and it's fine", []],
+    ['a plural’s apostrophe', 'It says ‘the dogs’ bowls are full’ there', ['the dogs’ bowls are full']],
+    [
+      'plurals’ apostrophes',
+      "It says 'the keepers' dogs' bowls aren't full'.",
+      ["the keepers' dogs' bowls aren't full"],
+    ],
+    ['an end that looks like one', 'It says ‘the bowls are for dogs’ and no more', ['the bowls are for dogs']],
+    [
+      'two of them',
+      'It says ‘the bowls are for dogs’ and ‘the hay is for horses’.',
+      ['the bowls are for dogs', 'the hay is for horses'],
+    ],
+    ['a plural after one', 'It says ‘the bowls are for dogs’ of the keepers’ own', ['the bowls are for dogs']],
     ['in a table', '| a | “the tower opened in 1871” | b |', ['the tower opened in 1871']],
     ['in a heading', '## “The tower opened in 1871”', ['The tower opened in 1871']],
   ])('%s', (_name, markdown, expected) => {
