@@ -4,7 +4,7 @@ import { findCandidates, SHIFT } from './candidates.ts'
 import type { Near } from './find-exact.ts'
 import { areContrary, type KnowsOrdinary, mayChange } from './may-change.ts'
 import { lowerCase, type PreparedText } from './prepare-text.ts'
-import { type Word, wordsOf } from './word.ts'
+import { isSign, type Word, wordsOf } from './word.ts'
 
 export interface FoldedMatch {
   /** Offsets in the folded text. */
@@ -89,7 +89,7 @@ function judge(
 function isWording(step: Step, quote: readonly Word[], page: readonly Word[], isOrdinary: KnowsOrdinary): boolean {
   const { quote: a, page: b } = step
   if (a && b && differsInCase(a, b)) return !isAcronym(a) && !isAcronym(b)
-  if (a && b && areContrary(a, b)) return false
+  if (a && b && (areContrary(a, b) || isSign(a) || isSign(b))) return false
   if (a && !mayChange(a, quote[quote.indexOf(a) - 1], isOrdinary)) return false
   return !b || mayChange(b, page[page.indexOf(b) - 1], isOrdinary)
 }

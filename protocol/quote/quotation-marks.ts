@@ -82,8 +82,8 @@ function endsAhead(text: string, found: readonly number[]): boolean[] {
   for (const at of found.toReversed()) {
     ahead.push(ends)
     const [mark, around] = [text.charAt(at), aroundOf(text, at)]
-    if (mark === '‘' || (mark === "'" && mayOpen(mark, around))) ends = false
-    else if (/['’]/u.test(mark) && !isWord(around.after) && !mayBePossessive(mark, around)) ends = true
+    if (/['‘]/u.test(mark) && mayOpen(mark, around)) ends = false
+    else if (/['‘’]/u.test(mark) && !isWord(around.after) && !mayBePossessive(mark, around)) ends = true
   }
   return ahead.toReversed()
 }

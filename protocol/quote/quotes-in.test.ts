@@ -66,6 +66,11 @@ describe('Markdown', () => {
     ['escapes', String.raw`“set \*all\* of \[these\] to \`0\` now”`, 'set *all* of [these] to `0` now'],
     ['emphasis', '“set **all** of *these* to _zero_ now”', 'set all of these to zero now'],
     ['underscores in words', '“set snake_case_name to zero now”', 'set snake_case_name to zero now'],
+    [
+      'underscores of a formula',
+      '“it is _so_ that x_{1} and y_{2} are zero”',
+      'it is so that x_{1} and y_{2} are zero',
+    ],
     ['code within', '“set `retries` to zero right now”', 'set retries to zero right now'],
     ['a link within', '“set [these](https://example.com/a) to zero now”', 'set these to zero now'],
     ['entities', '&ldquo;salt &amp; pepper &lt;here&gt; now&rdquo;', 'salt & pepper <here> now'],
