@@ -34,7 +34,11 @@ export function findApproximate(prepared: PreparedText, quote: string, near: Nea
     const from = Math.max(0, candidate.start - SHIFT)
     const passage = prepared.lower.slice(from, candidate.start + quote.length + 3 * SHIFT)
     for (const { start, end, errors } of search(passage, lower, Math.floor(quote.length / 2))) {
-      places.set(from + start, { start: from + start, end: from + end, errors })
+      // A candidate that is a little too early sees the same beginning, and not its end.
+      const before = places.get(from + start)
+      if (!before || errors < before.errors) {
+        places.set(from + start, { start: from + start, end: from + end, errors })
+      }
     }
   }
   const isNear = ({ start }: Place): number => (near && start >= near.start && start < near.end ? 1 : 0)
