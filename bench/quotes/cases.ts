@@ -55,11 +55,14 @@ function makeQuotes(pages: readonly PageText[], random: Random): QuoteCase[] {
 /** Real sentences with one number, name or negation changed, as many of each as there are. */
 function changed(pages: readonly PageText[], random: Random): InventedCase[] {
   const names = pages.flatMap(({ text }) => namesIn(text))
+  const ownNames = new Map(pages.map((page) => [page, namesIn(page.text)]))
   const kinds: Invention[] = ['number', 'name', 'negation']
   const found: InventedCase[] = []
   for (const { page, sentence } of inTurn(pages, random)) {
     const kind = kinds[found.length % kinds.length] ?? 'number'
-    const quote = invent(kind, sentence.text, names, random)
+    // A name that the page itself knows is the harder one to tell from the right one.
+    const others = (ownNames.get(page) ?? []).filter((name) => !sentence.text.includes(name))
+    const quote = invent(kind, sentence.text, others.length > 0 ? others : names, random)
     if (quote === null || isOn(page, quote)) continue
     found.push({ page, kind, quote })
     if (found.length === COUNT / 2) break

@@ -38,7 +38,7 @@ async function openDesk(backend: Partial<DeskBackend>) {
   const desk = new AskingDesk(parts, {
     begin: async () => await Promise.reject(new Error('no page is read here')),
     put: async () => await Promise.reject(new Error('no page is read here')),
-    lastSnapshot: async () => await Promise.resolve(undefined),
+    lastPages: async () => await Promise.resolve([]),
     untilIdle: async () => await Promise.resolve(),
     send,
     stop,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Id } from '../../convex/_generated/dataModel.js'
 import type { Failure } from '../../protocol/errors.ts'
 import type { Intent, NamedTab } from '../../protocol/intent.ts'
+import { MAX_CONTEXTS } from '../../protocol/max-contexts.ts'
 import type { PageReading } from '../page-context/read-page.ts'
 import { gatherAgain, gatherContexts } from './gather-contexts.ts'
 import type { Ask, AskSteps } from './perform-ask.ts'
@@ -18,6 +19,12 @@ function reading(tabId: number, text: string, selection: Selection = null): Page
 /** Tabs by their id: what is written in them, or why they cannot be read. */
 type Tabs = Record<number, string | PageReading | Failure>
 
+const before = [
+  { snapshotId: 's:before' as Id<'snapshots'>, kind: 'selection' as const },
+  { snapshotId: 's:b' as Id<'snapshots'>, kind: 'tab' as const },
+  { snapshotId: 's:report' as Id<'snapshots'>, kind: 'pdf' as const },
+]
+
 function desk(tabs: Tabs) {
   const read: number[] = []
   const look = (tabId: number) => {
@@ -33,7 +40,7 @@ function desk(tabs: Tabs) {
       put: never,
       send: never,
       untilIdle: never,
-      lastSnapshot: async () => await Promise.resolve('s:before' as Id<'snapshots'>),
+      lastPages: async () => await Promise.resolve(before),
     },
     signal: new AbortController().signal,
     readPage: async (tabId) => {
@@ -163,12 +170,26 @@ describe('gatherContexts', () => {
     })
   })
 
-  test('a follow-up beside a page that may not be read: the page of the conversation, and the tabs', async () => {
-    const { steps } = desk({ 1: { code: 'page_no_permission' }, 2: 'b' })
-    const gathered = await gatherContexts(ask({ tabId: 1, tabs: named(2) }, 'c'), steps)
+  test('a follow-up beside a page that may not be read: all pages of the question before, and the tabs', async () => {
+    const { steps } = desk({ 1: { code: 'page_no_permission' }, 2: 'b', 3: 'c' })
+    const gathered = await gatherContexts(ask({ tabId: 1, tabs: named(2, 3) }, 'c'), steps)
     expect(gathered.ok && gathered.prepared.contexts).toEqual([
       { snapshotId: 's:before', kind: 'page' },
       { snapshotId: 's:b', kind: 'tab' },
+      { snapshotId: 's:report', kind: 'pdf' },
+      { snapshotId: 's:c', kind: 'tab' },
+    ])
+    expect(gathered.ok && gathered.uploads.map(({ snapshotId }) => snapshotId)).toEqual(['s:b', 's:c'])
+  })
+
+  test('pages of the question before leave room for the tabs that are named', async () => {
+    const ids = Array.from({ length: MAX_CONTEXTS - 1 }, (_, at) => 2 + at)
+    const tabs = Object.fromEntries(ids.map((id) => [id, `tab ${id}`]))
+    const { steps } = desk({ 1: { code: 'page_no_permission' }, ...tabs })
+    const gathered = await gatherContexts(ask({ tabId: 1, tabs: named(...ids) }, 'c'), steps)
+    expect(gathered.ok && gathered.prepared.contexts.map(({ snapshotId }) => snapshotId)).toEqual([
+      's:before',
+      ...ids.map((id) => `s:tab ${id}`),
     ])
   })
 

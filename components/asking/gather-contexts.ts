@@ -3,9 +3,10 @@ import type { ErrorCode, Failure } from '../../protocol/errors.ts'
 import type { NamedTab } from '../../protocol/intent.ts'
 import type { PreparedSend } from '../../protocol/intent-queue.ts'
 import { locateSelection } from '../../protocol/locate-selection.ts'
+import { MAX_CONTEXTS } from '../../protocol/max-contexts.ts'
 import type { PageReading } from '../page-context/read-page.ts'
 import { closedToUs } from '../page-context/restricted-page.ts'
-import type { AskBackend } from './ask-backend.ts'
+import type { AskBackend, KnownPage } from './ask-backend.ts'
 import type { Ask, AskSteps } from './perform-ask.ts'
 import { prepareSnapshot } from './prepare-snapshot.ts'
 import { selectionOf } from './selection-of.ts'
@@ -29,10 +30,16 @@ export interface Upload {
 
 type Context = PreparedSend['contexts'][number]
 
-/** One page of a question: read now, known to the conversation already, or neither. */
+interface Read {
+  readonly name: 'read'
+  readonly reading: PageReading
+  readonly beside: boolean
+}
+
+/** A page of a question that was read now; the pages that stand for it, which the conversation has; or neither. */
 type Source =
-  | { readonly name: 'read'; readonly reading: PageReading; readonly beside: boolean }
-  | { readonly name: 'known'; readonly snapshotId: string }
+  | Read
+  | { readonly name: 'known'; readonly pages: readonly KnownPage[] }
   | { readonly name: 'unread'; readonly page: UnreadPage }
 
 /**
@@ -54,21 +61,24 @@ export async function gatherContexts(ask: Ask, steps: AskSteps): Promise<Gathere
   for (const source of sources) {
     if (source.name === 'unread') continue
     const upload = source.name === 'read' ? await stage(source.reading, steps.backend) : undefined
-    const snapshotId = source.name === 'known' ? source.snapshotId : upload?.snapshotId
+    const pages = source.name === 'known' ? source.pages : readContexts(ask, source, upload?.snapshotId)
     // Two tabs of one page: the same text once.
-    if (snapshotId === undefined || contexts.some((context) => context.snapshotId === snapshotId)) continue
-    if (upload) uploads.push(upload)
-    const quote = source.name === 'read' && source.beside ? quoteFields(ask, source.reading) : {}
-    const own = quote.quote === undefined ? kindOf(source) : 'selection'
-    const kind = source.name === 'read' && !source.beside ? 'tab' : own
-    contexts.push({ snapshotId, kind, ...quote })
+    const more = pages.filter(({ snapshotId }) => !contexts.some((context) => context.snapshotId === snapshotId))
+    if (upload && !uploads.some(({ snapshotId }) => snapshotId === upload.snapshotId)) uploads.push(upload)
+    contexts.push(...more)
   }
   return { ok: true, prepared: { conversationId: ask.conversationId, contexts }, uploads }
 }
 
+function readContexts(ask: Ask, { reading, beside }: Read, snapshotId: string | undefined): readonly Context[] {
+  if (snapshotId === undefined) return []
+  if (!beside) return [{ snapshotId, kind: 'tab' }]
+  const quote = quoteFields(ask, reading)
+  return [{ snapshotId, kind: quote.quote === undefined ? kindOf(reading) : 'selection', ...quote }]
+}
+
 /** What was read where a page would be is named as what it is. */
-function kindOf(source: Source): 'page' | 'pdf' | 'transcript' {
-  const method = source.name === 'read' ? source.reading.page.method : undefined
+function kindOf({ page: { method } }: PageReading): 'page' | 'pdf' | 'transcript' {
   return method === 'pdf' || method === 'transcript' ? method : 'page'
 }
 
@@ -101,12 +111,21 @@ async function readBeside(ask: Ask, steps: AskSteps, tabId: number): Promise<Sou
     steps.onRead(answer.reading)
     return { name: 'read', reading: answer.reading, beside: true }
   }
-  // A follow-up question goes on about the page the conversation has already.
+  // A follow-up question goes on about the pages the conversation has already.
   const known = entry.intent.kind === 'ask' && closedToUs.has(answer.code) && conversationId !== undefined
-  const snapshotId = known ? await steps.backend.lastSnapshot(conversationId as Id<'conversations'>) : undefined
-  return snapshotId === undefined
+  const pages = known ? await lastPages(ask, conversationId, steps.backend) : []
+  return pages.length === 0
     ? { name: 'unread', page: { tabId, failure: { code: afterGesture(entry.intent, answer.code) } } }
-    : { name: 'known', snapshotId }
+    : { name: 'known', pages }
+}
+
+/** As many as there is room for beside what is named anew. What was selected then is not meant again. */
+async function lastPages(ask: Ask, conversationId: string, backend: AskBackend): Promise<readonly KnownPage[]> {
+  const pages = await backend.lastPages(conversationId as Id<'conversations'>)
+  const room = MAX_CONTEXTS - otherTabs(ask).length - (ask.entry.intent.document ? 1 : 0)
+  return pages
+    .slice(0, Math.max(1, room))
+    .map(({ snapshotId, kind }) => ({ snapshotId, kind: kind === 'selection' ? 'page' : kind }))
 }
 
 /** After a gesture the browser tells the address of any page that it lets an extension read. */

@@ -132,7 +132,7 @@ export async function openPanel() {
   const desk = new AskingDesk(parts, {
     begin: async ({ title }) => await Promise.resolve({ snapshotId: title as Id<'snapshots'>, missing: [] }),
     put: async () => await Promise.resolve(null),
-    lastSnapshot: async () => await Promise.resolve(undefined),
+    lastPages: async () => await Promise.resolve([]),
     untilIdle: async () => await Promise.resolve(),
     stop: async () => await Promise.resolve(null),
     send,

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../protocol/errors.ts'
 import type { Intent } from '../../protocol/intent.ts'
 import type { PreparedSend, QueueEntry } from '../../protocol/intent-queue.ts'
 import type { ReadAnswer } from '../page-context/read-page.ts'
-import type { AskBackend } from './ask-backend.ts'
+import type { AskBackend, KnownPage } from './ask-backend.ts'
 import { performAsk } from './perform-ask.ts'
 import type { Ask, AskSteps } from './perform-ask.ts'
 import { taskOfIntent } from './task-of-intent.ts'
@@ -21,7 +21,7 @@ class FakeBackend implements AskBackend {
   fails: ErrorCode | undefined
   /** While set, the conversation is being answered. */
   answering: Promise<void> | undefined
-  last: Id<'snapshots'> | undefined
+  last: readonly KnownPage[] = []
 
   begin = async (args: Parameters<AskBackend['begin']>[0]) => {
     this.log.push('begin')
@@ -52,7 +52,7 @@ class FakeBackend implements AskBackend {
     await Promise.race([this.answering, aborted.promise])
     this.answering = undefined
   }
-  lastSnapshot = async () => await Promise.resolve(this.last)
+  lastPages = async () => await Promise.resolve(this.last)
 }
 
 const page: CapturedPage = {
@@ -183,7 +183,7 @@ describe('performAsk', () => {
 
   test('a follow-up on a page that can no longer be read is about the page the conversation has', async () => {
     const backend = new FakeBackend()
-    backend.last = 's:last' as Id<'snapshots'>
+    backend.last = [{ snapshotId: 's:last' as Id<'snapshots'>, kind: 'page' }]
     const given = ask({ kind: 'ask', text: 'q' }, { conversationId: 'c' })
     await performAsk(given, steps(backend, { ok: false, code: 'page_no_permission' }))
     expect(backend.messages.get('i')?.contexts).toEqual([{ snapshotId: 's:last', kind: 'page' }])

@@ -45,12 +45,17 @@ export function alignWords(quote: readonly Word[], page: readonly Word[], within
   while (row > 0 || column > firstColumn) {
     const [a, b] = [quote[row - 1], page[column - 1]]
     const here = cost(row, column)
-    if (a && b && here === cost(row - 1, column - 1) + change(a, b, within ? edgeCost(row, quote.length, b) : 0)) {
+    // Of two ways that cost the same, a word left out after the first of a quote rather than that one changed.
+    if (b && (!a || here === cost(row, column - 1) + leftOut(b))) {
+      steps.push({ page: b })
+      column--
+    } else if (
+      a &&
+      b &&
+      here === cost(row - 1, column - 1) + change(a, b, within ? edgeCost(row, quote.length, b) : 0)
+    ) {
       steps.push({ quote: a, page: b })
       row--
-      column--
-    } else if (b && (!a || here === cost(row, column - 1) + leftOut(b))) {
-      steps.push({ page: b })
       column--
     } else {
       if (a) steps.push({ quote: a })

@@ -14,6 +14,8 @@ const PIECES = 12
 /** Places of one piece that are looked at: one that stands on the page more often tells little. */
 const PLACES = 3000
 const CANDIDATES = 24
+/** A place has one piece in so many at least: of twelve, three changed words and a footnote or two leave more. */
+const FEWEST = 4
 /** UTF-16 units by which changed words may shift a piece. */
 export const SHIFT = 48
 
@@ -28,7 +30,8 @@ export function findCandidates(
   near: Near,
 ): Candidate[] {
   const votes = new Map<number, number>()
-  for (const { text, offset } of piecesOf(quote, words)) {
+  const pieces = piecesOf(quote, words)
+  for (const { text, offset } of pieces) {
     const seen = new Set<number>()
     for (const at of placesOf(lower, text, near)) {
       const bucket = Math.floor((at - offset) / SHIFT)
@@ -42,6 +45,7 @@ export function findCandidates(
     const after = votes.get(bucket + 1) ?? 0
     // Of two neighbouring buckets that share the votes, the first stands for both.
     if ((votes.get(bucket - 1) ?? 0) > count) continue
+    if (FEWEST * (count + after) < pieces.length) continue
     candidates.push({ start: Math.max(0, bucket * SHIFT), votes: count + after })
   }
   const isNear = ({ start }: Candidate): number => (near && start >= near.start - SHIFT && start < near.end ? 1 : 0)

@@ -4,7 +4,7 @@ import { findCandidates, SHIFT } from './candidates.ts'
 import type { Near } from './find-exact.ts'
 import { areContrary, type KnowsOrdinary, mayChange } from './may-change.ts'
 import { lowerCase, type PreparedText } from './prepare-text.ts'
-import { type Word, wordsOf } from './word.ts'
+import { isSign, type Word, wordsOf } from './word.ts'
 
 export interface FoldedMatch {
   /** Offsets in the folded text. */
@@ -34,7 +34,11 @@ export function findApproximate(prepared: PreparedText, quote: string, near: Nea
     const from = Math.max(0, candidate.start - SHIFT)
     const passage = prepared.lower.slice(from, candidate.start + quote.length + 3 * SHIFT)
     for (const { start, end, errors } of search(passage, lower, Math.floor(quote.length / 2))) {
-      places.set(from + start, { start: from + start, end: from + end, errors })
+      // A candidate that is a little too early sees the same beginning, and not its end.
+      const before = places.get(from + start)
+      if (!before || errors < before.errors) {
+        places.set(from + start, { start: from + start, end: from + end, errors })
+      }
     }
   }
   const isNear = ({ start }: Place): number => (near && start >= near.start && start < near.end ? 1 : 0)
@@ -89,7 +93,7 @@ function judge(
 function isWording(step: Step, quote: readonly Word[], page: readonly Word[], isOrdinary: KnowsOrdinary): boolean {
   const { quote: a, page: b } = step
   if (a && b && differsInCase(a, b)) return !isAcronym(a) && !isAcronym(b)
-  if (a && b && areContrary(a, b)) return false
+  if (a && b && (areContrary(a, b) || isSign(a) || isSign(b))) return false
   if (a && !mayChange(a, quote[quote.indexOf(a) - 1], isOrdinary)) return false
   return !b || mayChange(b, page[page.indexOf(b) - 1], isOrdinary)
 }

@@ -22,6 +22,14 @@ The board voted seven to two for the plan — a ﬁne one — which will cost 1.
 
 El faro no está abierto al público. Der Turm ist nicht für alle offen. Le phare n’est pas ouvert au public.
 
+| plan | tabs | files |
+| --- | --- | --- |
+| small | ✗ | ✓ |
+
+Let it be that x ≤ 5 and n > 3 for all of them. If (left !== right) it stops, and a / b is kept.
+
+โคมไฟจะไม่ปิดในปีนี้ אמר צה"ל היום, נפתח אולם חדש
+
 灯塔不对公众开放。研究人员发现，夏季房间平均低三度。`
 
 const prepared = prepareText(page)
@@ -60,6 +68,10 @@ describe('verified', () => {
     ['an ellipsis', 'The tower has stood empty … the last keeper retired', 'normalised'],
     ['an ellipsis in brackets', 'The disused lighthouse on Marrow Point […] said on Tuesday', 'normalised'],
     ['an ellipsis at its ends', '…the last keeper retired and the lamp was not replaced...', 'normalised'],
+    ['the bars of a table, written out', '| retries | 2 | how often to try again |', 'exact'],
+    ['ticks and crosses', 'small ✗ ✓', 'normalised'],
+    ['a formula in code', '`Let it be that x ≤ 5` and n > 3', 'normalised'],
+    ['Hebrew marks', 'אמר צה״ל היום, נפתח אולם', 'normalised'],
     ['Chinese', '研究人员发现，夏季房间', 'exact'],
   ] as const)('%s', (_name, quote, match) => {
     expect(find(quote)?.match).toBe(match)
@@ -126,6 +138,12 @@ describe('what is not on the page', () => {
     ['Spanish', 'El faro está abierto al público'],
     ['German', 'Der Turm ist für alle offen'],
     ['French', 'Le phare est ouvert au public'],
+    ['another relation', 'Let it be that x ≥ 5 and n > 3 for all of them'],
+    ['a relation left out', 'Let it be that x 5 and n > 3 for all of them'],
+    ['another comparison', 'If (left === right) it stops, and a / b is kept'],
+    ['another operation', 'If (left !== right) it stops, and a * b is kept'],
+    ['a tick for a cross', 'plan tabs files small ✓ ✓'],
+    ['a Thai negation cut off', 'ปิดในปีนี้'],
     ['Chinese', '灯塔对公众开放'],
     ['a Chinese negation cut off', '对公众开放'],
     ['a Chinese number', '夏季房间平均低四度'],

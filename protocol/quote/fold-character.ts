@@ -2,7 +2,7 @@
 export type Folding = 'keep' | 'space' | 'quote' | 'dash' | 'drop' | 'ellipsis' | 'mark' | 'compatible' | 'raised'
 
 const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u
-const quote = /["'`´‘’‚‛“”„‟«»‹›「」『』〝〞〟﹁﹂﹃﹄＂＇]/u
+const quote = /["'`´‘’‚‛“”„‟«»‹›「」『』〝〞〟﹁﹂﹃﹄＂＇״׳]/u
 const raised = /[²³¹⁰⁴-⁹₀-₉]/u
 
 /** Of one UTF-16 unit or code point. */

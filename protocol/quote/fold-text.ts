@@ -211,7 +211,7 @@ class Folder {
   }
 
   #foldQuote(at: number, end: number, character: string): number {
-    const isApostrophe = /['’‘`´ʼ＇]/u.test(character) && isWord(this.#source[at - 1]) && isWord(this.#source[end])
+    const isApostrophe = /['’‘`´ʼ＇׳]/u.test(character) && isWord(this.#source[at - 1]) && isWord(this.#source[end])
     return isApostrophe ? this.#emit("'", at, end) : this.#skip(at, end)
   }
 

@@ -10,7 +10,7 @@ export type KnowsOrdinary = (lowerCaseWord: string) => boolean
  */
 export function mayChange(word: Word, before: Word | undefined, isOrdinary: KnowsOrdinary): boolean {
   const { text, lower } = word
-  if (/\p{N}/u.test(text) || /[\p{Sc}\p{Sm}%‰°@#\\_&]/u.test(text)) return false
+  if (/\p{N}/u.test(text) || /[\p{Sc}\p{Sm}%‰°@#\\_&^*]|^\//u.test(text)) return false
   if (/[\p{Lo}\p{Script=Georgian}]/u.test(text)) return false
   if (/[./:]\p{L}/u.test(text)) return false
   if (/n't$|^n'/u.test(lower)) return false

@@ -33,15 +33,21 @@ const DEPTH = 6
 
 /**
  * The outermost complete pairs of quotation marks, in order. A mark that opens and is never closed is passed over, and
- * so is an apostrophe. One pass over the text.
+ * so is an apostrophe. The text is read once.
  */
 export function quotationPairs(text: string, isMark: (at: number) => boolean = () => true): Pair[] {
   const pairs: Pair[] = []
   const open: { mark: string; at: number }[] = []
-  for (const { 0: mark, index: at } of text.matchAll(marks)) {
-    if (!isMark(at)) continue
-    const around = { before: text.charAt(at - 1), after: text.charAt(at + 1) }
+  const found = Array.from(text.matchAll(marks), ({ index }) => index).filter(isMark)
+  let ends: readonly boolean[] | undefined
+  for (const [order, at] of found.entries()) {
+    const mark = text.charAt(at)
+    const around = aroundOf(text, at)
     const closes = open.findLastIndex((opened) => closers[opened.mark]?.includes(mark))
+    if (closes >= 0 && mayBePossessive(mark, around)) {
+      ends ??= endsAhead(text, found)
+      if (ends[order] === true) continue
+    }
     if (closes >= 0 && mayClose(mark, around, open[closes]?.mark)) {
       const from = open[closes]?.at ?? at
       open.length = closes
@@ -58,6 +64,32 @@ export function quotationPairs(text: string, isMark: (at: number) => boolean = (
 interface Around {
   readonly before: string
   readonly after: string
+  /** What comes after `after`. */
+  readonly next: string
+}
+
+function aroundOf(text: string, at: number): Around {
+  return { before: text.charAt(at - 1), after: text.charAt(at + 1), next: text.charAt(at + 2) }
+}
+
+/**
+ * For each mark, whether a single one that can only end a quotation stands further on, before another begins: only then
+ * is one after an s the apostrophe of a plural ("‘the dogs’ bowls are full’").
+ */
+function endsAhead(text: string, found: readonly number[]): boolean[] {
+  const ahead: boolean[] = []
+  let ends = false
+  for (const at of found.toReversed()) {
+    ahead.push(ends)
+    const [mark, around] = [text.charAt(at), aroundOf(text, at)]
+    if (/['‘]/u.test(mark) && mayOpen(mark, around)) ends = false
+    else if (/['‘’]/u.test(mark) && !isWord(around.after) && !mayBePossessive(mark, around)) ends = true
+  }
+  return ahead.toReversed()
+}
+
+function mayBePossessive(mark: string, { before, after, next }: Around): boolean {
+  return /['’]/u.test(mark) && /[sxz]/iu.test(before) && /\s/u.test(after) && isWord(next)
 }
 
 function mayOpen(mark: string, { before, after }: Around): boolean {

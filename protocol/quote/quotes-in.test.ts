@@ -41,6 +41,19 @@ describe('quotation marks', () => {
     ['not over two list items', '- “the tower opened\n- in 1871 it was”', []],
     ['an inch in the way', 'a 5" pipe, and "the pipe is in stock"', ['the pipe is in stock']],
     ['apostrophes only', "the keepers' house and the dogs' tails and it's fine", []],
+    ['a plural’s apostrophe', 'It says ‘the dogs’ bowls are full’ there', ['the dogs’ bowls are full']],
+    [
+      'plurals’ apostrophes',
+      "It says 'the keepers' dogs' bowls aren't full'.",
+      ["the keepers' dogs' bowls aren't full"],
+    ],
+    ['an end that looks like one', 'It says ‘the bowls are for dogs’ and no more', ['the bowls are for dogs']],
+    [
+      'two of them',
+      'It says ‘the bowls are for dogs’ and ‘the hay is for horses’.',
+      ['the bowls are for dogs', 'the hay is for horses'],
+    ],
+    ['a plural after one', 'It says ‘the bowls are for dogs’ of the keepers’ own', ['the bowls are for dogs']],
     ['in a table', '| a | “the tower opened in 1871” | b |', ['the tower opened in 1871']],
     ['in a heading', '## “The tower opened in 1871”', ['The tower opened in 1871']],
   ])('%s', (_name, markdown, expected) => {
@@ -53,6 +66,11 @@ describe('Markdown', () => {
     ['escapes', String.raw`“set \*all\* of \[these\] to \`0\` now”`, 'set *all* of [these] to `0` now'],
     ['emphasis', '“set **all** of *these* to _zero_ now”', 'set all of these to zero now'],
     ['underscores in words', '“set snake_case_name to zero now”', 'set snake_case_name to zero now'],
+    [
+      'underscores of a formula',
+      '“it is _so_ that x_{1} and y_{2} are zero”',
+      'it is so that x_{1} and y_{2} are zero',
+    ],
     ['code within', '“set `retries` to zero right now”', 'set retries to zero right now'],
     ['a link within', '“set [these](https://example.com/a) to zero now”', 'set these to zero now'],
     ['entities', '&ldquo;salt &amp; pepper &lt;here&gt; now&rdquo;', 'salt & pepper <here> now'],

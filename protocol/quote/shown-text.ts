@@ -49,6 +49,8 @@ class Reader {
   readonly ends: number[] = []
   readonly code = new Set<number>()
   readonly #markdown: string
+  /** Emphasis that `_` began. */
+  #underlined = 0
 
   constructor(markdown: string) {
     this.#markdown = markdown
@@ -138,16 +140,26 @@ class Reader {
     return close + ticks.length
   }
 
-  /** Marks of emphasis touch a word on one side; `_` within a word and marks between spaces are text. */
+  /** Marks of emphasis touch a word on one side; `_` after a word only ends one, and marks between spaces are text. */
   #readEmphasis(at: number, end: number, unit: string): number {
     let after = at
     while (after < end && this.#markdown[after] === unit) after++
     const spaceBefore = /^\s?$/.test(this.#markdown.slice(Math.max(0, at - 1), at))
     const spaceAfter = after >= end || /\s/.test(this.#markdown.charAt(after))
-    const within = isWord(this.#markdown.charAt(at - 1)) && isWord(this.#markdown.charAt(after))
-    const isText = (spaceBefore && spaceAfter) || (unit === '_' && within) || (unit === '~' && after - at !== 2)
+    const isText =
+      (spaceBefore && spaceAfter) ||
+      (unit === '_' && !this.#underlines(isWord(this.#markdown.charAt(at - 1)), this.#markdown.charAt(after))) ||
+      (unit === '~' && after - at !== 2)
     if (isText) for (let mark = at; mark < after; mark++) this.write(unit, mark)
     return after
+  }
+
+  /** `x_{1}` underlines nothing, nor does `snake_case`. */
+  #underlines(afterWord: boolean, next: string): boolean {
+    if (this.#underlined > 0 && !isWord(next)) this.#underlined--
+    else if (afterWord) return false
+    else this.#underlined++
+    return true
   }
 }
 

@@ -21,6 +21,7 @@ function beginsAlone(text: string, start: number): boolean {
   if (/(?:^|\P{L})(?:non|un|not|no|anti|nicht|kein|sans|sin)[\p{Pd}]$/iu.test(before)) return false
   if (/n['’]$/iu.test(before) && /^t(?!\p{L})/iu.test(text.slice(start, start + 2))) return false
   if (/[不没沒無无未非勿莫]$/u.test(before) && /\p{Script=Han}/u.test(first)) return false
+  if (/(?:ไม่|มิ|อย่า|ห้าม)$/u.test(before) && /\p{Script=Thai}/u.test(first)) return false
   return !joins(previous, first)
 }
 

@@ -21,10 +21,14 @@ const pieces = new RegExp(`${footnote}|(?:(?!${footnote})\\S)+`, 'gu')
 const core = /(?:[-+±~≈<>≤≥=]?\p{Sc}?[-+]?|[.#@])(?=\p{N})|[\p{L}\p{N}\p{M}]/u
 const tail = /[\p{L}\p{N}\p{M}%‰°′″\p{Sc}+#](?=[^\p{L}\p{N}\p{M}%‰°′″\p{Sc}+#]*$)/u
 
+/** What means something where it stands alone: relations, operators, ticks and crosses. Dashes are punctuation. */
+const sign = /[\p{S}*/]|&&/u
+
 const wholeFootnote = new RegExp(`^${footnote}$`, 'u')
 
 /**
- * The words of a folded text that begins at `base` of the whole; signs that stand alone (a dash, an ellipsis) are none.
+ * The words of a folded text that begins at `base` of the whole; punctuation that stands alone (a dash, an ellipsis) is
+ * none.
  * Whether a word begins a line the folded text does not know: only then a number may be that of a list.
  */
 export function wordsOf(folded: string, base = 0, beginsLine: (at: number) => boolean = () => false): Word[] {
@@ -33,12 +37,22 @@ export function wordsOf(folded: string, base = 0, beginsLine: (at: number) => bo
   for (const piece of folded.matchAll(pieces)) {
     const written = piece[0]
     const at = base + piece.index
-    if (wholeFootnote.test(written)) {
+    const isFootnote = wholeFootnote.test(written)
+    const first = core.exec(written)?.index
+    if (isFootnote || (first === undefined && sign.test(written))) {
       const end = at + written.length
-      words.push({ text: written, lower: written, written, from: at, start: at, end, optional: true, opens: false })
+      words.push({
+        text: written,
+        lower: written,
+        written,
+        from: at,
+        start: at,
+        end,
+        optional: isFootnote,
+        opens: false,
+      })
       continue
     }
-    const first = core.exec(written)?.index
     if (first === undefined) {
       if (/[.!?:-]/u.test(written)) opens = true
       const footnoteBefore = words.at(-1)
@@ -66,4 +80,9 @@ export function wordsOf(folded: string, base = 0, beginsLine: (at: number) => bo
     opens = isListNumber || /[.!?:。！？][)\]}]*$/u.test(written)
   }
   return words
+}
+
+/** Whether a word is a sign that stands alone. */
+export function isSign({ text }: Word): boolean {
+  return !core.test(text) && sign.test(text)
 }
