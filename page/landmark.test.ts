@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { landmarkRoot } from './landmark.ts'
+import { inLandmark } from './landmark.ts'
+import { markdownBlocks } from './markdown-blocks.ts'
+import { placedBlocks } from './placed-blocks.ts'
 
 test.each<[what: string, body: string, text: string]>([
   ['main', '<p>a</p><main>b</main>', 'b'],
@@ -8,11 +10,20 @@ test.each<[what: string, body: string, text: string]>([
   ['the only article', '<p>a</p><article>b</article>', 'b'],
   ['the body where articles are many', '<article>a</article><article>b</article>', 'ab'],
   ['the body where main is empty', '<main></main><p>a</p>', 'a'],
-  ['main without its navigation', '<main><nav>x</nav>a<aside>y</aside><button>z</button></main>', 'a'],
+  ['main without its navigation', '<main><nav>x</nav>a<aside>y</aside><div><button>z</button></div></main>', 'a'],
+  ['a sentence with a button in it', '<main><p>Long before <button>save</button></p></main>', 'Long before save'],
+  ['main within an aside', '<aside><main>a</main></aside>', 'a'],
   ['the body without header and footer', '<header>x</header><p>a</p><footer>y</footer>', 'a'],
   ['an article’s own header', '<article><header>a</header>b</article>', 'ab'],
   ['what there is, where all is navigation', '<nav>a</nav>', 'a'],
 ])('%s', (_what, body, text) => {
   const copy = new DOMParser().parseFromString(`<body>${body}</body>`, 'text/html')
-  expect(landmarkRoot(copy)?.textContent).toBe(text)
+  const page = placedBlocks(copy.documentElement, markdownBlocks)
+  const isIn = inLandmark(copy, page)
+  expect(
+    page
+      .filter((_block, at) => isIn[at])
+      .map((block) => block.text)
+      .join(''),
+  ).toBe(text)
 })

@@ -28,8 +28,8 @@ export function selectedRanges(page: Document, selection: Selection | null): Sel
   if (own.length > 0) return own
   const root = documentElementOf(page)
   if (root === null) return []
-  // To its document a selection within a shadow root looks like none.
-  const inShadow = firstInShadow(elementsIn(root))
+  // To its document a selection within a shadow root is empty, but it is one.
+  const inShadow = selection === null || selection.rangeCount === 0 ? [] : firstInShadow(elementsIn(root))
   return inShadow.length > 0 ? inShadow : Array.from(framesIn(root)).flatMap(inFrame)
 }
 

@@ -105,7 +105,7 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   function enterStreamed(level: Level, part: Element): void {
     const open = level.open && { ...level.open, sight: { ...level.open.sight, reach: undefined, anchored: undefined } }
     const into = level.into.appendChild(copy.createElement('div'))
-    levels.push({ ...level, nodes: [...childNodesOf(part)], next: 0, into, depth: level.depth + 1, parent: part, open })
+    levels.push({ ...level, nodes: childNodesOf(part), next: 0, into, depth: level.depth + 1, parent: part, open })
   }
 
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
@@ -163,10 +163,9 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
   return { document: copy, elements, characters, truncated }
 }
 
-/** A list of the moment: where the page takes one out of its own while it has its turn, the next would be passed over. */
 function shownChildren(element: Element): readonly Node[] {
   const shadow = openShadowRootOf(element)
-  if (shadow !== null) return [...childNodesOf(shadow)]
+  if (shadow !== null) return childNodesOf(shadow)
   const assigned = localNameOf(element) === 'slot' ? assignedNodesOf(element) : []
-  return assigned.length > 0 ? assigned : [...childNodesOf(element)]
+  return assigned.length > 0 ? assigned : childNodesOf(element)
 }

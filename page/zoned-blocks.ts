@@ -4,9 +4,9 @@ import { coverage, wordsOf } from './coverage.ts'
 import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
 import type { LabelledBlock } from './join-blocks.ts'
 import { joinItems } from './join-items.ts'
-import { landmarkRoot } from './landmark.ts'
+import { inLandmark } from './landmark.ts'
 import type { CaptureLimits } from './limits.ts'
-import { macrotask } from './macrotask.ts'
+import { pace } from './pace.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { pageHeadingAt } from './page-heading.ts'
 import { placedBlocks } from './placed-blocks.ts'
@@ -40,7 +40,9 @@ export async function zonedBlocks(
   const { document } = copy
   const page = document.documentElement === null ? [] : placedBlocks(document.documentElement, markdownBlocks)
   const words = page.map(({ text }) => wordsOf(text))
-  await macrotask()
+  // Before the extractors, of which one changes the copy.
+  const landmark = inLandmark(document, page).map(Number)
+  const turn = pace()
   const heldBy = (found: readonly PlacedBlock[]): readonly number[] =>
     coverage(
       words,
@@ -48,11 +50,9 @@ export async function zonedBlocks(
     )
   const small = copy.elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
   const readability = heldBy(small ? attempt(() => readabilityBlocks(document)) : [])
-  await macrotask()
+  await turn()
   const defuddle = heldBy(small ? attempt(() => defuddleBlocks(document, url, schema)) : [])
-  await macrotask()
-  const root = landmarkRoot(document)
-  const landmark = heldBy(root === null ? [] : placedBlocks(root, markdownBlocks))
+  await turn()
 
   const { method, held } = chooseMain({ page, readability, defuddle, landmark, types: schemaTypes(schema) })
   const isMain = refineMain(
