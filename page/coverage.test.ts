@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { coverage, wordsOf } from './coverage.ts'
+import { coverageOf, wordsOf } from './coverage.ts'
 
 test.each<[what: string, page: string[], selection: string[], shares: number[]]>([
   ['what is held and what is not', ['Home', 'The ferry is late today'], ['The ferry is late today'], [0, 1]],
@@ -28,10 +28,10 @@ test.each<[what: string, page: string[], selection: string[], shares: number[]]>
   ['no words', ['—', 'a'], ['—', 'a'], [0, 1]],
   ['nothing', ['one'], [], [0]],
 ])('%s', (_what, page, selection, shares) => {
-  expect(coverage(page.map(wordsOf), selection.map(wordsOf))).toEqual(shares)
+  expect(coverageOf(page.map(wordsOf))(selection.map(wordsOf))).toEqual(shares)
 })
 
 test('ten thousand repeats', () => {
   const texts = Array.from({ length: 10_000 }, () => ['reply'])
-  expect(coverage(texts, texts)).toEqual(texts.map(() => 1))
+  expect(coverageOf(texts)(texts)).toEqual(texts.map(() => 1))
 })

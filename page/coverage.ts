@@ -6,34 +6,31 @@ export function wordsOf(text: string): readonly string[] {
 /** Texts of fewer words than this say too little to be found by their words alone: their place decides. */
 const shingle = 3
 
+export type Coverage = (selection: readonly (readonly string[])[]) => readonly number[]
+
 /**
- * For each text of a page, the share of its words that another selection of the same page holds, between 0 and 1. Both
- * are in reading order. A text that the page repeats counts as often as the selection holds it, where its neighbours
- * are held.
+ * Compares the texts of a page with selections of the same page: for each text the share of its words that a selection
+ * holds, between 0 and 1. Both are in reading order. A text that the page repeats counts as often as the selection
+ * holds it, where its neighbours are held.
  */
-export function coverage(page: readonly (readonly string[])[], selection: readonly (readonly string[])[]): number[] {
-  const covered = matchWhole(page, selection)
+export function coverageOf(page: readonly (readonly string[])[]): Coverage {
   const ids = new Map<string, number>()
-  const held = new Set<number>()
-  for (const words of selection) for (const key of shingles(words, ids)) held.add(key)
-  return page.map((words, at) => {
-    const whole = covered[at]
-    if (whole !== undefined) return whole
-    return words.length < shingle ? 0 : shareHeld(shingles(words, ids), held, words.length)
-  })
+  const pageKeys = page.map(keyOf)
+  const pageShingles = page.map((words) => (words.length < shingle ? [] : shingles(words, ids)))
+  return (selection) => {
+    const covered = matchWhole(pageKeys, selection.map(keyOf))
+    const held = new Set<number>()
+    for (const words of selection) for (const key of shingles(words, ids)) held.add(key)
+    return page.map((words, at) => covered[at] ?? shareHeld(pageShingles[at] ?? [], held, words.length))
+  }
 }
 
 /** 1 for texts found whole, 0 for further repeats of such texts, undefined for all others. */
-function matchWhole(
-  page: readonly (readonly string[])[],
-  selection: readonly (readonly string[])[],
-): (number | undefined)[] {
-  const pageKeys = page.map(keyOf)
-  const selectionKeys = selection.map(keyOf)
+function matchWhole(pageKeys: readonly string[], selectionKeys: readonly string[]): (number | undefined)[] {
   const places = Map.groupBy(pageKeys.keys(), (at) => pageKeys[at] ?? '')
   const counts = Map.groupBy(selectionKeys.keys(), (at) => selectionKeys[at] ?? '')
   const free = new Map([...places].map(([key, all]) => [key, [...all]]))
-  const covered: (number | undefined)[] = page.map(() => undefined)
+  const covered: (number | undefined)[] = pageKeys.map(() => undefined)
   // What stands once in both is certain, and says where the repeated texts around it belong.
   let near = 0
   for (const key of selectionKeys) {
@@ -95,5 +92,5 @@ function shareHeld(keys: readonly number[], held: ReadonlySet<number>, words: nu
     count += at + shingle - Math.max(at, reach)
     reach = at + shingle
   }
-  return count / words
+  return words === 0 ? 0 : count / words
 }

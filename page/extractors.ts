@@ -20,8 +20,9 @@ export function readabilityBlocks(copy: Document): readonly PlacedBlock[] {
 /**
  * Obsidian's extractor, with its rules for known sites. `useAsync: false`: it must not fetch anything. Its output is only
  * compared with the page's blocks, so it is not rewritten for reading: that takes a quarter of its time, and what is
- * chosen without it is right as often (F1 0.8528 and 0.8524 on labelled pages). It looks in the
- * page's JSON-LD for the article's text, to find where that stands.
+ * chosen without it is right as often (F1 0.8528 and 0.8524 on labelled pages). Nor does it look for what is hidden by
+ * its name, because the copy holds what is shown, nor for small images. It looks in the page's JSON-LD for the
+ * article's text, to find where that stands.
  */
 export function defuddleBlocks(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
   for (const text of schema) {
@@ -30,6 +31,7 @@ export function defuddleBlocks(copy: Document, url: string, schema: readonly str
     script.textContent = text
     copy.head.append(script)
   }
-  const { content } = new Defuddle(copy, { url, useAsync: false, standardize: false }).parse()
+  const options = { url, useAsync: false, standardize: false, removeHiddenElements: false, removeSmallImages: false }
+  const { content } = new Defuddle(copy, options).parse()
   return placedBlocks(new DOMParser().parseFromString(content, 'text/html').body, markdownBlocks)
 }

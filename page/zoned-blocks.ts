@@ -1,6 +1,6 @@
 import { chooseMain } from './choose-main.ts'
 import type { MainMethod } from './choose-main.ts'
-import { coverage, wordsOf } from './coverage.ts'
+import { coverageOf, wordsOf } from './coverage.ts'
 import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
 import type { LabelledBlock } from './join-blocks.ts'
 import { joinItems } from './join-items.ts'
@@ -43,11 +43,8 @@ export async function zonedBlocks(
   // Before the extractors, of which one changes the copy.
   const landmark = inLandmark(document, page).map(Number)
   const turn = pace()
-  const heldBy = (found: readonly PlacedBlock[]): readonly number[] =>
-    coverage(
-      words,
-      found.map(({ text }) => wordsOf(text)),
-    )
+  const covered = coverageOf(words)
+  const heldBy = (found: readonly PlacedBlock[]): readonly number[] => covered(found.map(({ text }) => wordsOf(text)))
   const small = copy.elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
   const readability = heldBy(small ? attempt(() => readabilityBlocks(document)) : [])
   await turn()
