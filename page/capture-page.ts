@@ -8,7 +8,6 @@ import type { LabelledBlock, Zone } from './join-blocks.ts'
 import { captureLimits } from './limits.ts'
 import type { CaptureLimits } from './limits.ts'
 import { samePage } from './same-page.ts'
-import { macrotask } from './macrotask.ts'
 import { pageDetails } from './page-details.ts'
 import { plainBlocks } from './plain-document.ts'
 import { schemaData } from './schema-data.ts'
@@ -35,7 +34,6 @@ export async function capturePage(window: Window, limits: CaptureLimits = captur
   const copy = plain === undefined ? await copyVisible(page, limits) : undefined
   // Who asked was shown an address: what a page put in its place while it was copied is not what was asked for.
   if (!samePage(details.url, pageDetails(page, location.href).url)) return { ok: false, code: 'page_gone' }
-  await macrotask()
 
   const found =
     copy === undefined

@@ -38,11 +38,12 @@ export async function zonedBlocks(
   limits: CaptureLimits,
 ): Promise<ZonedBlocks> {
   const { document } = copy
+  const turn = pace()
   const page = document.documentElement === null ? [] : placedBlocks(document.documentElement, markdownBlocks)
   const words = page.map(({ text }) => wordsOf(text))
   // Before the extractors, of which one changes the copy.
   const landmark = inLandmark(document, page).map(Number)
-  const turn = pace()
+  await turn()
   const covered = coverageOf(words)
   const heldBy = (found: readonly PlacedBlock[]): readonly number[] => covered(found.map(({ text }) => wordsOf(text)))
   const small = copy.elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters

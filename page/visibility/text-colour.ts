@@ -17,8 +17,18 @@ export function isSetOff(ink: string, opacity: number, behind: Backdrop, readCol
   const alpha = colour.alpha * opacity
   if (alpha < 0.02) return false
   if (behind === undefined) return alpha >= 0.05
-  return behind.some((back) => contrast(paintOver(colour, back, alpha), back) >= seenContrast)
+  const judged = judgedOn.get(behind) ?? new Map<string, boolean>()
+  judgedOn.set(behind, judged)
+  const key = `${ink} ${alpha}`
+  const known = judged.get(key)
+  if (known !== undefined) return known
+  const isSeen = behind.some((back) => contrast(paintOver(colour, back, alpha), back) >= seenContrast)
+  judged.set(key, isSeen)
+  return isSeen
 }
+
+/** By what is behind: most of a page's texts share it and their colour. */
+const judgedOn = new WeakMap<NonNullable<Backdrop>, Map<string, boolean>>()
 
 /** Whether something other than its colour draws the text: a background cut to its letters, a shadow, an outline. */
 export function isDrawnOtherwise(style: Style, opacity: number, behind: Backdrop, readColour: ReadColour): boolean {
