@@ -128,3 +128,18 @@ test('what the page removes and adds while it has its turn does not confuse the 
   document.body.replaceChildren('b')
   expect(textOf(await copying)).toMatch(/^[ab ]*$/)
 })
+
+const streamed =
+  '<p>a</p><template id="B:0"></template><p>d</p><div hidden style="display:none" id="S:0">b<template id="P:1"></template>' +
+  '<i style="display: none">x</i></div><div hidden style="display:none" id="S:1">c</div><div hidden style="display:none" id="S:2">y</div><div hidden style="display:none">z</div>'
+
+test.each<[runs: string, matches: boolean, text: string]>([
+  ['no scripts', true, 'abcd'],
+  ['scripts', false, 'ad'],
+])('where the browser runs %s, what was streamed is read as far as the page shows it', async (_runs, matches, text) => {
+  const view = windowOf(document) ?? window
+  const ask = view.matchMedia.bind(view)
+  const answered = (query: string) => (matches && query === '(scripting: none)' ? 'all' : 'not all')
+  vi.spyOn(view, 'matchMedia').mockImplementation((query) => ask(answered(query)))
+  expect(textOf(await copyOf(streamed)).replaceAll(' ', '')).toBe(text)
+})
