@@ -1,4 +1,4 @@
-import { attributeNamesOf, attributeOf, localNameOf, namespaceOf } from './dom-access.ts'
+import { attributeNamesOf, attributeOf, hasWithin, localNameOf, namespaceOf } from './dom-access.ts'
 import { blockNames, frameNames, metadataNames, svgTextNames, unreadNames } from './element-kinds.ts'
 
 export const svgNamespace = 'http://www.w3.org/2000/svg'
@@ -10,7 +10,11 @@ export type Treatment = 'copy' | 'metadata' | 'frame' | 'drop'
 
 export function treatmentOf(element: Element): Treatment {
   const name = localNameOf(element)
-  if (namespaceOf(element) === svgNamespace) return svgTextNames.has(name) ? 'copy' : 'drop'
+  if (namespaceOf(element) === svgNamespace) {
+    // Most drawings are icons, and looking at each costs more than looking for words in it.
+    const hasWords = name === 'svg' ? hasWithin(element, 'text, foreignObject') : svgTextNames.has(name)
+    return hasWords ? 'copy' : 'drop'
+  }
   return treatments.get(name) ?? 'copy'
 }
 

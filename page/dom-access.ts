@@ -118,6 +118,10 @@ export function elementsMatching(document: Document, selector: string): NodeList
   return Document.prototype.querySelectorAll.call(document, selector)
 }
 
+export function hasWithin(element: Element, selector: string): boolean {
+  return Element.prototype.querySelector.call(element, selector) !== null
+}
+
 /** An empty range of a document, by which texts are measured. One serves all: a browser keeps track of each. */
 export function rangeOf(document: Document): Range {
   return Document.prototype.createRange.call(document)
