@@ -47,7 +47,17 @@ async function startAfresh(gloss: Gloss): Promise<void> {
   gloss.provider.answerWith(streamed(prose(4), 200))
   const blank = await context.newPage()
   for (const page of context.pages()) if (page !== blank) await page.close()
+  await closeAsleep(gloss)
   await gloss.forget()
+}
+
+/** A tab that was put to sleep is no page of the context any more. */
+async function closeAsleep({ browser }: Gloss): Promise<void> {
+  const worker = await browser.worker()
+  await worker.evaluate(async () => {
+    for (const { id } of await chrome.tabs.query({ discarded: true }))
+      if (id !== undefined) await chrome.tabs.remove(id)
+  })
 }
 
 async function attachState({ browser, engine }: Gloss, testInfo: ReturnType<typeof base.info>): Promise<void> {

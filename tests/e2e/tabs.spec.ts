@@ -52,14 +52,6 @@ async function discard(gloss: Gloss, address: string): Promise<void> {
   }, address)
 }
 
-/** A tab that was put to sleep is another one to the test's driver, which cannot close it. */
-async function closeAsleep(gloss: Gloss): Promise<void> {
-  const worker = await gloss.browser.worker()
-  await worker.evaluate(async () => {
-    for (const { id } of await chrome.tabs.query({ discarded: true })) if (id) await chrome.tabs.remove(id)
-  })
-}
-
 /** All that the provider was sent, in however many passes. */
 const sentText = (gloss: Gloss): string => JSON.stringify(gloss.provider.requests.map(({ body }) => body))
 const contextsOf = async (gloss: Gloss) => (await newestMessages(gloss.client))[0]?.contexts
@@ -161,7 +153,6 @@ granted.describe('with everything granted', () => {
         await panel.untilStatus('complete')
         expect(await contextsOf(gloss)).toMatchObject([{ kind: 'page', title: TIDES }])
         await expect(panel.alert).toHaveCount(0)
-        await closeAsleep(gloss)
       })
     }
   })
