@@ -1,10 +1,17 @@
 import { defineConfig } from '@playwright/test'
 
+/** What is promised in milliseconds is measured with nothing beside it. */
+const timed = 'survival.spec.ts'
+
 /** The real side panel. Unit tests run under Vitest. */
 export default defineConfig({
   testDir: 'tests/e2e',
-  // One browser at a time: two cores have to run it, the engine and the provider.
+  // One browser at a time, unless told otherwise: two cores have to run it, the engine and the provider.
   workers: 1,
+  projects: [
+    { name: 'panel', testIgnore: timed, fullyParallel: true },
+    { name: 'survival', testMatch: timed },
+  ],
   forbidOnly: true,
   reporter: 'list',
   // Generous: a limit here only has to end a test that hangs, on the slowest machine under load.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseMain } from './choose-main.ts'
+import { chooseMain, isReadabilityEnough } from './choose-main.ts'
 
 /** A page of 100 words, of which each reader holds the first so many. */
 const page = Array.from({ length: 100 }, () => ({ kind: 'paragraph', text: 'word' }) as const)
@@ -30,6 +30,29 @@ test.each<[what: string, readability: number[], types: string[], prices: number,
   const shop = page.map((block, at) => (at < prices ? { ...block, text: '€ 4' } : block))
   const held = { readability, defuddle: first(defuddle), landmark: first(100) }
   expect(chooseMain({ page: shop, ...held, types: new Set(types) }).method).toBe(method)
+})
+
+test.each([
+  ['from 70 % of the page on', 70, [], 0, true],
+  ['not of less', 69, [], 0, false],
+  ['not on the page of a product', 100, ['Product'], 0, false],
+  ['not on a page of prices', 100, [], 6, false],
+])('Readability is enough %s, and then Defuddle changes nothing', (_what, readability, types, prices, expected) => {
+  const priced = page.map((block, at) => (at < prices ? { ...block, text: '€ 4' } : block))
+  const known = { page: priced, readability: first(readability), types: new Set(types) }
+  expect(isReadabilityEnough(known)).toBe(expected)
+  if (!expected) return
+  for (let defuddle = 0; defuddle <= 100; defuddle += 10) {
+    for (const held of [first(defuddle), first(defuddle).toReversed()])
+      expect(chooseMain({ ...known, defuddle: held, landmark: first(100) })).toEqual({
+        method: 'readability',
+        held: known.readability,
+      })
+  }
+})
+
+test('a page without words is not decided', () => {
+  expect(isReadabilityEnough({ page: [], readability: [], types: new Set() })).toBe(false)
 })
 
 test('white space and marks do not count', () => {

@@ -1,4 +1,4 @@
-import { chooseMain } from './choose-main.ts'
+import { chooseMain, isReadabilityEnough } from './choose-main.ts'
 import type { MainMethod } from './choose-main.ts'
 import { coverageOf, wordsOf } from './coverage.ts'
 import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
@@ -49,10 +49,12 @@ export async function zonedBlocks(
   const small = copy.elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
   const readability = heldBy(small ? attempt(() => readabilityBlocks(document)) : [])
   await turn()
-  const defuddle = heldBy(small ? attempt(() => defuddleBlocks(document, url, schema)) : [])
+  const types = schemaTypes(schema)
+  const undecided = small && !isReadabilityEnough({ page, readability, types })
+  const defuddle = heldBy(undecided ? attempt(() => defuddleBlocks(document, url, schema)) : [])
   await turn()
 
-  const { method, held } = chooseMain({ page, readability, defuddle, landmark, types: schemaTypes(schema) })
+  const { method, held } = chooseMain({ page, readability, defuddle, landmark, types })
   const isMain = refineMain(
     page,
     words.map(({ length }) => length),

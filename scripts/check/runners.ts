@@ -12,10 +12,16 @@ export const vitest = (root: string): Runner => ({
   tally: tallyVitest,
 })
 
+/** A project of `playwright.config.ts`, and how many browsers may run at a time. */
+export interface PanelTests {
+  readonly project: string
+  readonly workers: number
+}
+
 /** The real side panel, in a real browser. */
-export const playwright = (root: string, browser: string): Runner => ({
+export const playwright = (root: string, browser: string, { project, workers }: PanelTests): Runner => ({
   command: installed(root, 'playwright'),
-  arguments: () => ['test', '--reporter=list,json'],
+  arguments: () => ['test', `--project=${project}`, `--workers=${workers}`, '--reporter=list,json'],
   environment: (report) => ({
     GLOSS_BROWSER: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,

@@ -95,6 +95,8 @@ test.describe('3. the engine is killed in the middle and started again', () => {
       expect(endedAfter).toBeLessThanOrEqual(2_000)
 
       await panel.untilStatus('error')
+      // The answer's end may be shown a moment before the connection's return is.
+      await panel.untilOnline()
       await expect(panel.alert).toHaveText(/interrupted/)
       const { samples, connections } = await panel.record()
       const online = connections.findLast(({ name }) => name === 'online')
