@@ -65,6 +65,8 @@ function figuresOf(read: readonly ReadPage[]): Figures {
     p90_ratio: round(p90 / rivalP90, 3),
     p50_ms: round(p50, 1),
     p90_ms: round(p90, 1),
+    longest_task_ms: round(Math.max(...read.map(({ longestTask }) => longestTask)), 0),
+    tasks_over_200: read.filter(({ longestTask }) => longestTask > 200).length,
     cases_run: read.length,
   }
 }

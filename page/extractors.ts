@@ -5,16 +5,54 @@ import { markdownBlocks } from './markdown-blocks.ts'
 import { placedBlocks } from './placed-blocks.ts'
 import type { PlacedBlock } from './placed-blocks.ts'
 
-/** Mozilla's extractor, on a copy of its own because it takes the document apart. */
-export function readabilityBlocks(copy: Document): readonly PlacedBlock[] {
+/**
+ * Readability's rules, each time without one more of them: leaving out what is unlikely by its name, weighing by names,
+ * leaving out what is mostly links. It goes to the next when it found too little, all in one task, which freezes large
+ * pages for as long as four tries take; so each try is made here, in a task of its own.
+ */
+const strictness = [0b111, 0b110, 0b100, 0]
+/** Characters from which what was found is an article: Readability's own threshold. */
+const enough = 500
+/** Every text is longer: it must not try again by itself. */
+const anything = -1
+
+interface Found {
+  readonly blocks: readonly PlacedBlock[]
+  /** Characters, white space collapsed. */
+  readonly length: number
+}
+
+/**
+ * Mozilla's extractor.
+ *
+ * @param rest waits for a new task
+ */
+export async function readabilityBlocks(copy: Document, rest: () => Promise<void>): Promise<readonly PlacedBlock[]> {
+  let best: Found = { blocks: [], length: 0 }
+  for (const rules of strictness) {
+    await rest()
+    const found = readabilityOnce(copy, rules)
+    if (found.length > best.length) best = found
+    if (best.length >= enough) break
+  }
+  return best.blocks
+}
+
+/** On a copy of its own, because it takes the document apart. */
+function readabilityOnce(copy: Document, rules: number): Found {
   const own = copy.cloneNode(true)
-  if (!isDocument(own)) return []
-  const article = new Readability<Node>(own, {
+  if (!isDocument(own)) return { blocks: [], length: 0 }
+  const reader = new Readability<Node>(own, {
     keepClasses: true,
     disableJSONLD: true,
+    charThreshold: anything,
     serializer: (node) => node,
-  }).parse()
-  return article?.content ? placedBlocks(article.content, markdownBlocks) : []
+  })
+  Reflect.set(reader, '_flags', rules)
+  const content = reader.parse()?.content
+  if (!content) return { blocks: [], length: 0 }
+  const length = (content.textContent ?? '').trim().replace(/\s{2,}/g, ' ').length
+  return { blocks: placedBlocks(content, markdownBlocks), length }
 }
 
 /**

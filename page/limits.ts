@@ -9,6 +9,8 @@ export interface CaptureLimits {
   /** Frames read in all, and how deep within each other. */
   readonly frames: number
   readonly frameDepth: number
+  /** Copies of more elements are made lighter for the extractors. */
+  readonly plainElements: number
   /** Above these sizes the extractors, which run in one piece, would freeze the page: only landmarks are used. */
   readonly extractorElements: number
   readonly extractorCharacters: number
@@ -24,8 +26,9 @@ export const captureLimits: CaptureLimits = {
   depth: 128,
   frames: 100,
   frameDepth: 10,
-  extractorElements: 20_000,
-  extractorCharacters: 1_000_000,
+  plainElements: 2_500,
+  extractorElements: 4_500,
+  extractorCharacters: 500_000,
   copyMilliseconds: 1_000,
   selectionCharacters: 100_000,
 }

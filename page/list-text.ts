@@ -2,6 +2,8 @@ import type { ToBlocks } from './block.ts'
 import { cleanText } from './clean-text.ts'
 import { isElement, isText } from './dom-access.ts'
 import { nestedLines } from './nested-lines.ts'
+import { allAtOnce } from './steps.ts'
+import type { Steps } from './steps.ts'
 import { collapseSpace } from './white-space.ts'
 
 const listNames: ReadonlySet<string> = new Set(['ul', 'ol', 'menu', 'dir'])
@@ -16,7 +18,7 @@ export function isDataList(list: Element): boolean {
  * within a list, is indented under the item before it. Anything else that stands in a list is an item.
  */
 export function listText(list: Element, toBlocks: ToBlocks): string {
-  return listItems(list, toBlocks)
+  return allAtOnce(listItemSteps(list, toBlocks))
     .map(({ text }) => text)
     .join('\n')
 }
@@ -28,11 +30,12 @@ export interface ListItem {
 }
 
 /** The lines of each item, its marks included. */
-export function listItems(list: Element, toBlocks: ToBlocks): readonly ListItem[] {
+export function* listItemSteps(list: Element, toBlocks: ToBlocks): Steps<readonly ListItem[]> {
   const ordered = list.localName === 'ol'
   let number = whole(list.getAttribute('start')) ?? 1
   const items: ListItem[] = []
   for (const child of list.childNodes) {
+    yield
     if (isText(child)) {
       const text = collapseSpace(cleanText(child.data)).trim()
       if (text !== '') items.push({ text: `- ${text}`, element: list })

@@ -5,9 +5,11 @@ import { isElement, isText } from './dom-access.ts'
 import { blockNames, metadataNames } from './element-kinds.ts'
 import { replacedText } from './replaced-text.ts'
 import { lineText } from './line-text.ts'
-import { isDataList, listItems } from './list-text.ts'
+import { isDataList, listItemSteps } from './list-text.ts'
 import { quoteText } from './quote-text.ts'
-import { isDataTable, tableText } from './table-text.ts'
+import { allAtOnce } from './steps.ts'
+import type { Steps } from './steps.ts'
+import { isDataTable, tableTextSteps } from './table-text.ts'
 import { collapseSpace } from './white-space.ts'
 
 /** A block with where it came from. Items of a list are blocks of their own here: a page may mix what is its own in. */
@@ -22,6 +24,11 @@ export interface PlacedBlock extends Block {
 
 /** The blocks of a copied tree, in reading order; see `markdownBlocks`, which nested blocks are made with. */
 export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlock[] {
+  return allAtOnce(placedBlockSteps(root, toBlocks))
+}
+
+/** The same in short steps, for whole pages. */
+export function* placedBlockSteps(root: Node, toBlocks: ToBlocks): Steps<readonly PlacedBlock[]> {
   const blocks: PlacedBlock[] = []
   let line = ''
   let linkedLength = 0
@@ -49,14 +56,15 @@ export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlo
     if (inLink > 0) linkedLength += text.length
   }
 
-  function visit(parent: Node): void {
+  function* visit(parent: Node): Steps<void> {
     for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
       if (isText(node)) add(collapseSpace(cleanText(node.data)))
-      else if (isElement(node)) visitElement(node)
+      else if (isElement(node)) yield* visitElement(node)
     }
   }
 
-  function visitElement(element: Element): void {
+  function* visitElement(element: Element): Steps<void> {
+    yield
     const name = element.localName
     if (metadataNames.has(name)) return
     if (name === 'br') {
@@ -71,7 +79,7 @@ export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlo
     if (!blockNames.has(name)) {
       const isLink = name === 'a' ? 1 : 0
       inLink += isLink
-      visit(element)
+      yield* visit(element)
       inLink -= isLink
       return
     }
@@ -80,22 +88,22 @@ export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlo
     if (convert === undefined) {
       const outer = around
       around = element
-      visit(element)
+      yield* visit(element)
       endLine()
       around = outer
       return
     }
-    for (const block of convert(element, toBlocks)) {
+    for (const block of yield* convert(element, toBlocks)) {
       if (block.text !== '') blocks.push({ ...block, linked: inLink > 0 ? 1 : linkedShare(block.element) })
     }
   }
 
-  visit(root)
+  yield* visit(root)
   endLine()
   return blocks
 }
 
-type Converter = (element: Element, toBlocks: ToBlocks) => readonly Omit<PlacedBlock, 'linked'>[]
+type Converter = (element: Element, toBlocks: ToBlocks) => Steps<readonly Omit<PlacedBlock, 'linked'>[]>
 
 function converterOf(element: Element): Converter | undefined {
   const name = element.localName
@@ -104,14 +112,31 @@ function converterOf(element: Element): Converter | undefined {
   return converters[name]
 }
 
-const heading: Converter = (element, toBlocks) => {
+function* heading(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
+  yield
   const text = lineText(toBlocks(element))
   const marked = text === '' ? '' : `${'#'.repeat(Number(element.localName[1]))} ${text}`
   return [{ kind: 'heading', text: marked, element }]
 }
 
-const list: Converter = (element, toBlocks) =>
-  listItems(element, toBlocks).map((item) => ({ kind: 'list', ...item, list: element }))
+function* list(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
+  const items = yield* listItemSteps(element, toBlocks)
+  return items.map((item) => ({ kind: 'list', ...item, list: element }))
+}
+
+function* quote(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
+  yield
+  return [{ kind: 'quote', text: quoteText(element, toBlocks), element }]
+}
+
+function* code(element: Element): ReturnType<Converter> {
+  yield
+  return [{ kind: 'code', text: codeText(element), element }]
+}
+
+function* table(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
+  return [{ kind: 'table', text: yield* tableTextSteps(element, toBlocks), element }]
+}
 
 const converters: Readonly<Record<string, Converter>> = {
   h1: heading,
@@ -124,9 +149,9 @@ const converters: Readonly<Record<string, Converter>> = {
   ol: list,
   menu: list,
   dir: list,
-  blockquote: (element, toBlocks) => [{ kind: 'quote', text: quoteText(element, toBlocks), element }],
-  pre: (element) => [{ kind: 'code', text: codeText(element), element }],
-  table: (element, toBlocks) => [{ kind: 'table', text: tableText(element, toBlocks), element }],
+  blockquote: quote,
+  pre: code,
+  table,
 }
 
 function linkedShare(element: Element): number {

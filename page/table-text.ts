@@ -1,6 +1,7 @@
 import type { ToBlocks } from './block.ts'
 import { cleanText } from './clean-text.ts'
 import { lineText } from './line-text.ts'
+import type { Steps } from './steps.ts'
 import { collapseSpace } from './white-space.ts'
 
 /** Cells longer than this hold a page's layout, not data: they are read one after the other. */
@@ -18,10 +19,13 @@ export function isDataTable(table: Element): boolean {
 }
 
 /** A table in GitHub's Markdown: the first row is the head, a caption is the line before it. */
-export function tableText(table: Element, toBlocks: ToBlocks): string {
-  const rows = rowsOf(table)
-    .map((row) => [...row.children].map((cell) => cellText(cell, toBlocks)))
-    .filter((cells) => cells.some((cell) => cell !== ''))
+export function* tableTextSteps(table: Element, toBlocks: ToBlocks): Steps<string> {
+  const rows: string[][] = []
+  for (const row of rowsOf(table)) {
+    yield
+    const cells = [...row.children].map((cell) => cellText(cell, toBlocks))
+    if (cells.some((cell) => cell !== '')) rows.push(cells)
+  }
   const width = rows.reduce((widest, cells) => Math.max(widest, cells.length), 0)
   const [head, ...body] = rows
   const captionElement = table.querySelector('caption')

@@ -5,14 +5,17 @@ import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
 import type { LabelledBlock } from './join-blocks.ts'
 import { joinItems } from './join-items.ts'
 import { inLandmark } from './landmark.ts'
+import { lighten } from './lighten.ts'
 import type { CaptureLimits } from './limits.ts'
+import { macrotask } from './macrotask.ts'
 import { pace } from './pace.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { pageHeadingAt } from './page-heading.ts'
-import { placedBlocks } from './placed-blocks.ts'
+import { placedBlockSteps } from './placed-blocks.ts'
 import type { PlacedBlock } from './placed-blocks.ts'
 import { refineMain } from './refine-main.ts'
 import { schemaTypes } from './schema-data.ts'
+import { inTurns } from './steps.ts'
 import type { VisibleCopy } from './visible-copy.ts'
 
 export interface ZonedBlocks {
@@ -39,19 +42,24 @@ export async function zonedBlocks(
 ): Promise<ZonedBlocks> {
   const { document } = copy
   const turn = pace()
-  const page = document.documentElement === null ? [] : placedBlocks(document.documentElement, markdownBlocks)
+  const root = document.documentElement
+  const page = root === null ? [] : await inTurns(placedBlockSteps(root, markdownBlocks), turn)
   const words = page.map(({ text }) => wordsOf(text))
   // Before the extractors, of which one changes the copy.
   const landmark = inLandmark(document, page).map(Number)
   await turn()
+  const large = copy.elements > limits.plainElements
+  if (large) await inTurns(lighten(document), turn)
+  const elements = large ? document.getElementsByTagName('*').length : copy.elements
+  const small = elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
   const covered = coverageOf(words)
   const heldBy = (found: readonly PlacedBlock[]): readonly number[] => covered(found.map(({ text }) => wordsOf(text)))
-  const small = copy.elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
-  const readability = heldBy(small ? attempt(() => readabilityBlocks(document)) : [])
-  await turn()
+  // In tasks of their own: they cannot be cut into slices.
+  const readability = heldBy(small ? await attempt(() => readabilityBlocks(document, macrotask)) : [])
+  await macrotask()
   const types = schemaTypes(schema)
   const undecided = small && !isReadabilityEnough({ page, readability, types })
-  const defuddle = heldBy(undecided ? attempt(() => defuddleBlocks(document, url, schema)) : [])
+  const defuddle = heldBy(undecided ? await attempt(() => defuddleBlocks(document, url, schema)) : [])
   await turn()
 
   const { method, held } = chooseMain({ page, readability, defuddle, landmark, types })
@@ -72,9 +80,11 @@ export async function zonedBlocks(
  * An extractor that fails on a document finds nothing in it: the page is still read by what is left. They fail on
  * documents without a body, and where a page's Trusted Types policy forbids `innerHTML` even in an inert copy.
  */
-function attempt(extract: () => readonly PlacedBlock[]): readonly PlacedBlock[] {
+async function attempt(
+  extract: () => readonly PlacedBlock[] | Promise<readonly PlacedBlock[]>,
+): Promise<readonly PlacedBlock[]> {
   try {
-    return extract()
+    return await extract()
   } catch (error) {
     if (error instanceof Error) return []
     throw error

@@ -16,6 +16,8 @@ export interface ReadPage {
   /** Milliseconds from the call to the result: ours, and Readability's and Defuddle's together. */
   readonly ms: number
   readonly rivalMs: number
+  /** Milliseconds of the longest task in which our capture held the page's thread, in a capture of its own. */
+  readonly longestTask: number
 }
 
 export interface Scripts {
@@ -60,6 +62,7 @@ export async function measurePage(
     all: result.ok ? result.page.text : '',
     ms,
     rivalMs: readability.ms + defuddle.ms,
+    longestTask: await longestTaskOf(browser, scripts.pageReader),
   }
 }
 
@@ -70,6 +73,36 @@ async function capture(browser: PageBrowser, pageReader: string): Promise<z.infe
       `(async () => { const start = performance.now(); const result = await (${expression}); return { result, ms: performance.now() - start } })()`,
     ),
   )
+}
+
+/**
+ * Milliseconds of the longest task of a capture: the longest that messages to the page itself, which go to and fro
+ * beside it without a pause, were kept waiting. The browser tells of no long tasks on a page whose scripts are off.
+ */
+async function longestTaskOf(browser: PageBrowser, pageReader: string): Promise<number> {
+  const expression = pageReader.trim().replace(/;$/, '')
+  const watched = `(async () => {
+    const { port1, port2 } = new MessageChannel()
+    let longest = 0
+    let last = performance.now()
+    let ended = false
+    const watching = new Promise((resolve) => {
+      port1.onmessage = () => {
+        const now = performance.now()
+        longest = Math.max(longest, now - last)
+        last = now
+        if (ended) resolve()
+        else port2.postMessage(null)
+      }
+    })
+    port2.postMessage(null)
+    await (${expression})
+    ended = true
+    await watching
+    port1.close()
+    return longest
+  })()`
+  return z.number().parse(await browser.run(watched))
 }
 
 interface ZonedText {
