@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { lighten } from './lighten.ts'
 import { allAtOnce } from './steps.ts'
