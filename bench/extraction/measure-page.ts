@@ -67,10 +67,9 @@ export async function measurePage(
 }
 
 async function capture(browser: PageBrowser, pageReader: string): Promise<z.infer<typeof timedCapture>> {
-  const expression = pageReader.trim().replace(/;$/, '')
   return timedCapture.parse(
     await browser.run(
-      `(async () => { const start = performance.now(); const result = await (${expression}); return { result, ms: performance.now() - start } })()`,
+      `(async () => { const start = performance.now(); const result = await (${expressionOf(pageReader)}); return { result, ms: performance.now() - start } })()`,
     ),
   )
 }
@@ -79,8 +78,7 @@ async function capture(browser: PageBrowser, pageReader: string): Promise<z.infe
  * Milliseconds of the longest task of a capture: the longest that messages to the page itself, which go to and fro
  * beside it without a pause, were kept waiting. The browser tells of no long tasks on a page whose scripts are off.
  */
-async function longestTaskOf(browser: PageBrowser, pageReader: string): Promise<number> {
-  const expression = pageReader.trim().replace(/;$/, '')
+export async function longestTaskOf(browser: PageBrowser, pageReader: string): Promise<number> {
   const watched = `(async () => {
     const { port1, port2 } = new MessageChannel()
     let longest = 0
@@ -96,13 +94,17 @@ async function longestTaskOf(browser: PageBrowser, pageReader: string): Promise<
       }
     })
     port2.postMessage(null)
-    await (${expression})
+    await (${expressionOf(pageReader)})
     ended = true
     await watching
     port1.close()
     return longest
   })()`
   return z.number().parse(await browser.run(watched))
+}
+
+function expressionOf(script: string): string {
+  return script.trim().replace(/;$/, '')
 }
 
 interface ZonedText {

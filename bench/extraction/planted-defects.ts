@@ -1,5 +1,5 @@
 import type { PageBrowser } from './page-browser.ts'
-import { measurePage, type ReadPage, type Scripts } from './measure-page.ts'
+import { longestTaskOf, measurePage, type ReadPage, type Scripts } from './measure-page.ts'
 import { scoresOf } from './summarise.ts'
 
 const sentences = '<p>The ferry crosses the sound in forty minutes, and the harbour office sells the tickets.</p>'
@@ -17,9 +17,12 @@ const page = {
   ),
 }
 
+/** Holds the page's thread for longer than any task of a capture may. */
+const holding = '(async () => { await null; const end = performance.now() + 250; while (performance.now() < end); })()'
+
 /**
  * Proves that the bench can fail: a page's own script that ran would be seen, and so would a capture that lost half of
- * its text or took another page's.
+ * its text or took another page's, or that held the page's thread.
  */
 export async function plantedDefects(
   browser: PageBrowser,
@@ -29,6 +32,7 @@ export async function plantedDefects(
   const found = await measurePage(browser, page, scripts, true)
   const honest = scoresOf('planted', [found])
   const ran = scoresOf('planted', [withMain(found, `${found.main.gloss} written by a script`)])
+  const held = await longestTaskOf(browser, holding)
   const { f1, recall } = scoresOf('all', read).of.gloss
   const halved = scoresOf(
     'all',
@@ -43,6 +47,7 @@ export async function plantedDefects(
       defect: 'a page script that ran',
       caught: honest.of.gloss.withoutRate === 1 && honest.of.gloss.withRate === 1 && ran.of.gloss.withoutRate === 0,
     },
+    { defect: 'a task of 250 ms', caught: held > 200 && found.longestTask < held },
     { defect: 'half of each text lost', caught: halved.of.gloss.recall < recall - 0.2 },
     { defect: 'the text of another page', caught: read.length < 2 || swapped.of.gloss.f1 < f1 - 0.2 },
   ]
