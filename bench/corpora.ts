@@ -10,6 +10,8 @@ import { canGenerate, generatePage, generateSuffix } from './corpora/generate.ts
 import { factsLostIn, failuresOf, isBenignLost, leaksIn } from './corpora/judge.ts'
 import { plantedDefects, plantedPages } from './corpora/planted-defects.ts'
 import { ReadingBrowser } from './corpora/reading-browser.ts'
+import type { Reading } from './corpora/reading.ts'
+import { longTask } from './long-task.ts'
 import { printRows } from './print-rows.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -25,7 +27,7 @@ export const corpora: Bench = {
     const planted = await plantedDefects(browser, server)
     const found = await progress.step('Reading the pages', async (note) => await readAll(corpus, server, browser, note))
 
-    printRows([['cases', 'run', 'failed', 'slowest ms', 'largest KB'], ...found.map(rowOf)])
+    printRows([['cases', 'run', 'failed', 'slowest ms', 'longest task ms', 'largest KB'], ...found.map(rowOf)])
     for (const line of found.flatMap(({ failures }) => failures)) console.log(line)
     const skipped = [...corpus.unreadable, ...corpus.weird.filter((each) => !canRun(each)).map(({ id }) => id)]
     if (skipped.length > 0) console.log(`not run: ${skipped.join(', ')}`)
@@ -45,6 +47,8 @@ export const corpora: Bench = {
         b1_facts_lost: facts ?? 0,
         b5_lost: benign ?? 0,
         c1_failed: weird ?? 0,
+        longest_task_ms: Math.round(Math.max(...found.map(({ longestTask }) => longestTask))),
+        tasks_over_200: found.reduce((sum, { heldUp }) => sum + heldUp, 0),
         expectations_unjudged: unjudged.length,
         cases_run: corpus.injections.length + corpus.benign.length + corpus.weird.filter(canRun).length,
         cases_skipped: skipped.length,
@@ -59,6 +63,9 @@ interface Found {
   readonly run: number
   readonly failures: readonly string[]
   readonly slowest: number
+  readonly longestTask: number
+  /** Readings during which the page's thread was held for longer than `longTask`. */
+  readonly heldUp: number
   readonly largest: number
 }
 
@@ -95,6 +102,9 @@ async function readAll(
     const suffix = each.url_suffix_gen === undefined ? '' : generateSuffix(each.url_suffix_gen)
     const reading = await browser.read(each.url ?? `${server.origin}/${each.id}${suffix}`)
     const wrong = failuresOf(each, reading)
+    if (reading.longestTask !== undefined && reading.longestTask > longTask) {
+      console.log(`${each.id} ${each.name}: held the page for ${reading.longestTask.toFixed(0)} ms`)
+    }
     if (reading.crashed) console.log(`${each.id} ${each.name}: the browser's own process died before the page was read`)
     pages.add(reading, wrong.length === 0 ? [] : [`${each.id} ${each.name}: ${wrong.join('; ')}`])
   }
@@ -102,26 +112,29 @@ async function readAll(
 }
 
 interface Tally {
-  add(reading: { readonly ms: number; readonly bytes: number }, failures: readonly string[]): void
+  add(reading: Pick<Reading, 'ms' | 'bytes' | 'longestTask'>, failures: readonly string[]): void
   found(): Found
 }
 
 function tally(what: string): Tally {
   const failures: string[] = []
-  let [run, slowest, largest] = [0, 0, 0]
+  let [run, slowest, longest, heldUp, largest] = [0, 0, 0, 0, 0]
   return {
-    add: ({ ms, bytes }, wrong) => {
+    add: ({ ms, bytes, longestTask = 0 }, wrong) => {
       run++
       failures.push(...wrong)
       slowest = Math.max(slowest, ms)
+      longest = Math.max(longest, longestTask)
+      if (longestTask > longTask) heldUp++
       largest = Math.max(largest, bytes)
     },
-    found: () => ({ what, run, failures, slowest, largest }),
+    found: () => ({ what, run, failures, slowest, longestTask: longest, heldUp, largest }),
   }
 }
 
-function rowOf({ what, run, failures, slowest, largest }: Found): readonly string[] {
-  return [what, String(run), String(failures.length), slowest.toFixed(0), (largest / 1_000).toFixed(1)]
+function rowOf({ what, run, failures, slowest, longestTask, largest }: Found): readonly string[] {
+  const figures = [slowest.toFixed(0), longestTask.toFixed(0), (largest / 1_000).toFixed(1)]
+  return [what, String(run), String(failures.length), ...figures]
 }
 
 /** Whether there is something to open: a page that is written out or can be made, or an address. */

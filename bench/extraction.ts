@@ -11,6 +11,7 @@ import { PageBrowser } from './extraction/page-browser.ts'
 import { plantedDefects } from './extraction/planted-defects.ts'
 import { printScores } from './extraction/print-scores.ts'
 import { rivalScript } from './extraction/rival-script.ts'
+import { longTask } from './long-task.ts'
 import { bestOther, lead, scoresByType, scoresOf, timesOf } from './extraction/summarise.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -38,6 +39,8 @@ export const extraction: Bench = {
 
     printScores(scoresOf('all', read), scoresByType(read), timesOf(read))
     console.log('')
+    for (const { page, longestTask } of read.filter(isHeldUp))
+      console.log(`${page.id}: held for ${longestTask.toFixed(0)} ms`)
     for (const { defect, caught } of planted) console.log(`planted: ${defect}: ${caught ? 'caught' : 'NOT caught'}`)
     if (skipped.length > 0) console.log(`labels without a page: ${skipped.join(', ')}`)
     if (out !== undefined) {
@@ -47,6 +50,10 @@ export const extraction: Bench = {
     const ok = planted.every(({ caught }) => caught)
     return { ok, figures: { ...figuresOf(read), cases_skipped: skipped.length, planted_caught: ok ? 1 : 0 } }
   },
+}
+
+function isHeldUp({ longestTask }: ReadPage): boolean {
+  return longestTask > longTask
 }
 
 function figuresOf(read: readonly ReadPage[]): Figures {
@@ -66,7 +73,7 @@ function figuresOf(read: readonly ReadPage[]): Figures {
     p50_ms: round(p50, 1),
     p90_ms: round(p90, 1),
     longest_task_ms: round(Math.max(...read.map(({ longestTask }) => longestTask)), 0),
-    tasks_over_200: read.filter(({ longestTask }) => longestTask > 200).length,
+    tasks_over_200: read.filter(isHeldUp).length,
     cases_run: read.length,
   }
 }

@@ -1,8 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import Defuddle from 'defuddle'
 import { isDocument } from './dom-access.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
-import { placedBlocks } from './placed-blocks.ts'
+import { placedMarkdown } from './markdown-blocks.ts'
 import type { PlacedBlock } from './placed-blocks.ts'
 
 /**
@@ -31,11 +30,24 @@ export async function readabilityBlocks(copy: Document, rest: () => Promise<void
   let best: Found = { blocks: [], length: 0 }
   for (const rules of strictness) {
     await rest()
-    const found = readabilityOnce(copy, rules)
-    if (found.length > best.length) best = found
+    const found = attempt(() => readabilityOnce(copy, rules))
+    if (found !== undefined && found.length > best.length) best = found
     if (best.length >= enough) break
   }
   return best.blocks
+}
+
+/**
+ * An extractor that fails on a document finds nothing in it: the page is still read by what is left. They fail on
+ * documents without a body, and where a page's Trusted Types policy forbids `innerHTML` even in an inert copy.
+ */
+function attempt<Result>(extract: () => Result): Result | undefined {
+  try {
+    return extract()
+  } catch (error) {
+    if (error instanceof Error) return undefined
+    throw error
+  }
 }
 
 /** On a copy of its own, because it takes the document apart. */
@@ -52,7 +64,7 @@ function readabilityOnce(copy: Document, rules: number): Found {
   const content = reader.parse()?.content
   if (!content) return { blocks: [], length: 0 }
   const length = (content.textContent ?? '').trim().replace(/\s{2,}/g, ' ').length
-  return { blocks: placedBlocks(content, markdownBlocks), length }
+  return { blocks: placedMarkdown(content), length }
 }
 
 /**
@@ -63,6 +75,10 @@ function readabilityOnce(copy: Document, rules: number): Found {
  * article's text, to find where that stands.
  */
 export function defuddleBlocks(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
+  return attempt(() => defuddleOnce(copy, url, schema)) ?? []
+}
+
+function defuddleOnce(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
   for (const text of schema) {
     const script = copy.createElement('script')
     script.type = 'application/ld+json'
@@ -71,5 +87,5 @@ export function defuddleBlocks(copy: Document, url: string, schema: readonly str
   }
   const options = { url, useAsync: false, standardize: false, removeHiddenElements: false, removeSmallImages: false }
   const { content } = new Defuddle(copy, options).parse()
-  return placedBlocks(new DOMParser().parseFromString(content, 'text/html').body, markdownBlocks)
+  return placedMarkdown(new DOMParser().parseFromString(content, 'text/html').body)
 }

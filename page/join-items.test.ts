@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { joinItems } from './join-items.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
-import { placedBlocks } from './placed-blocks.ts'
+import { placedMarkdown } from './markdown-blocks.ts'
 
 const { body } = new DOMParser().parseFromString(
   '<ul><li>a</li><li><a>bb</a></li></ul><ul><li>c</li></ul><p>See <a>it</a></p>',
   'text/html',
 )
-const placed = placedBlocks(body, markdownBlocks)
+const placed = placedMarkdown(body)
 
 test('items of one list are one block, lists that follow each other are two', () => {
   expect(joinItems(placed)).toEqual([

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { inLandmark } from './landmark.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
-import { placedBlocks } from './placed-blocks.ts'
+import { landmarkSteps } from './landmark.ts'
+import { placedMarkdown } from './markdown-blocks.ts'
+import { allAtOnce } from './steps.ts'
 
 test.each<[what: string, body: string, text: string]>([
   ['main', '<p>a</p><main>b</main>', 'b'],
@@ -18,8 +18,8 @@ test.each<[what: string, body: string, text: string]>([
   ['what there is, where all is navigation', '<nav>a</nav>', 'a'],
 ])('%s', (_what, body, text) => {
   const copy = new DOMParser().parseFromString(`<body>${body}</body>`, 'text/html')
-  const page = placedBlocks(copy.documentElement, markdownBlocks)
-  const isIn = inLandmark(copy, page)
+  const page = placedMarkdown(copy.documentElement)
+  const isIn = allAtOnce(landmarkSteps(copy, page))
   expect(
     page
       .filter((_block, at) => isIn[at])

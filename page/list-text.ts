@@ -2,7 +2,6 @@ import type { ToBlocks } from './block.ts'
 import { cleanText } from './clean-text.ts'
 import { isElement, isText } from './dom-access.ts'
 import { nestedLines } from './nested-lines.ts'
-import { allAtOnce } from './steps.ts'
 import type { Steps } from './steps.ts'
 import { collapseSpace } from './white-space.ts'
 
@@ -17,10 +16,9 @@ export function isDataList(list: Element): boolean {
  * A Markdown list. Items keep the numbers that the page shows; a list within an item, or (wrongly, and often) directly
  * within a list, is indented under the item before it. Anything else that stands in a list is an item.
  */
-export function listText(list: Element, toBlocks: ToBlocks): string {
-  return allAtOnce(listItemSteps(list, toBlocks))
-    .map(({ text }) => text)
-    .join('\n')
+function* listTextSteps(list: Element, toBlocks: ToBlocks): Steps<string> {
+  const items = yield* listItemSteps(list, toBlocks)
+  return items.map(({ text }) => text).join('\n')
 }
 
 export interface ListItem {
@@ -40,13 +38,13 @@ export function* listItemSteps(list: Element, toBlocks: ToBlocks): Steps<readonl
       const text = collapseSpace(cleanText(child.data)).trim()
       if (text !== '') items.push({ text: `- ${text}`, element: list })
     } else if (isElement(child) && listNames.has(child.localName)) {
-      const text = listText(child, toBlocks)
+      const text = yield* listTextSteps(child, toBlocks)
       if (text !== '') items.push({ text: nestedLines(text, '  ', '  '), element: child })
     } else if (isElement(child)) {
       number = whole(child.getAttribute('value')) ?? number
       const mark = ordered ? `${String(number)}. ` : '- '
       if (child.localName === 'li') number++
-      const blocks = toBlocks(child)
+      const blocks = yield* toBlocks(child)
       const text = blocks.map((block) => block.text).join('\n')
       // An item that begins with a list shows nothing of its own to mark.
       if (text === '') continue

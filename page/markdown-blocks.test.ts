@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { markdownBlocks } from './markdown-blocks.ts'
+import { markdownBlockSteps } from './markdown-blocks.ts'
+import { allAtOnce } from './steps.ts'
 
 function blocksOf(html: string): readonly { kind: string; text: string }[] {
-  return markdownBlocks(new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body)
+  return allAtOnce(markdownBlockSteps(new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body))
 }
 
 function textOf(html: string): string {

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { markdownBlocks } from './markdown-blocks.ts'
+import { placedMarkdown } from './markdown-blocks.ts'
 import { pageHeadingAt } from './page-heading.ts'
-import { placedBlocks } from './placed-blocks.ts'
 
 test.each<[what: string, html: string, title: string, heading: string | undefined]>([
   ['the only one', '<h1>Harbour  news</h1>', '', '# Harbour news'],
@@ -13,7 +12,7 @@ test.each<[what: string, html: string, title: string, heading: string | undefine
   ['no smaller one', '<h2>Harbour news</h2>', '', undefined],
 ])('%s', (_what, html, title, heading) => {
   const { body } = new DOMParser().parseFromString(`<body>${html}<p>Body.</p></body>`, 'text/html')
-  const page = placedBlocks(body, markdownBlocks)
+  const page = placedMarkdown(body)
   const at = pageHeadingAt(
     page,
     page.map(({ text }) => text === 'Body.'),

@@ -6,8 +6,7 @@ import { blockNames, metadataNames } from './element-kinds.ts'
 import { replacedText } from './replaced-text.ts'
 import { lineText } from './line-text.ts'
 import { isDataList, listItemSteps } from './list-text.ts'
-import { quoteText } from './quote-text.ts'
-import { allAtOnce } from './steps.ts'
+import { quoteTextSteps } from './quote-text.ts'
 import type { Steps } from './steps.ts'
 import { isDataTable, tableTextSteps } from './table-text.ts'
 import { collapseSpace } from './white-space.ts'
@@ -22,15 +21,11 @@ export interface PlacedBlock extends Block {
   readonly linked: number
 }
 
-/** The blocks of a copied tree, in reading order; see `markdownBlocks`, which nested blocks are made with. */
-export function placedBlocks(root: Node, toBlocks: ToBlocks): readonly PlacedBlock[] {
-  return allAtOnce(placedBlockSteps(root, toBlocks))
-}
-
-/** The same in short steps, for whole pages. */
+/** The blocks of a copied tree, in reading order; see `markdownBlockSteps`, which nested blocks are made with. */
 export function* placedBlockSteps(root: Node, toBlocks: ToBlocks): Steps<readonly PlacedBlock[]> {
   const blocks: PlacedBlock[] = []
   let line = ''
+  let isLineBlank = true
   let linkedLength = 0
   let inLink = 0
   let around: Element | null = isElement(root) ? root : null
@@ -47,11 +42,13 @@ export function* placedBlockSteps(root: Node, toBlocks: ToBlocks): Steps<readonl
       if (text !== '' && lineElement !== null) blocks.push({ kind: 'paragraph', text, element: lineElement, linked })
     }
     line = ''
+    isLineBlank = true
     linkedLength = 0
   }
 
   function add(text: string): void {
-    if (line.trim() === '') lineElement = around
+    if (isLineBlank) lineElement = around
+    isLineBlank &&= text.trim() === ''
     line += text
     if (inLink > 0) linkedLength += text.length
   }
@@ -113,8 +110,7 @@ function converterOf(element: Element): Converter | undefined {
 }
 
 function* heading(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
-  yield
-  const text = lineText(toBlocks(element))
+  const text = lineText(yield* toBlocks(element))
   const marked = text === '' ? '' : `${'#'.repeat(Number(element.localName[1]))} ${text}`
   return [{ kind: 'heading', text: marked, element }]
 }
@@ -125,8 +121,7 @@ function* list(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
 }
 
 function* quote(element: Element, toBlocks: ToBlocks): ReturnType<Converter> {
-  yield
-  return [{ kind: 'quote', text: quoteText(element, toBlocks), element }]
+  return [{ kind: 'quote', text: yield* quoteTextSteps(element, toBlocks), element }]
 }
 
 function* code(element: Element): ReturnType<Converter> {

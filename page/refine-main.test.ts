@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { wordsOf } from './coverage.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
-import { placedBlocks } from './placed-blocks.ts'
+import { placedMarkdown } from './markdown-blocks.ts'
 import { refineMain } from './refine-main.ts'
 
 const long = 'word '.repeat(30).trim()
@@ -22,7 +21,7 @@ test.each<[what: string, html: string, marks: string]>([
   ['not one before other things', '<p class="m">a</p><h2>b</h2><p>c</p><p>d</p>', 'm---'],
 ])('%s', (_what, html, marks) => {
   const { body } = new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html')
-  const page = placedBlocks(body, markdownBlocks)
+  const page = placedMarkdown(body)
   const words = page.map(({ text }) => wordsOf(text).length)
   const chosen = page.map(({ element }) => element.className === 'm')
   expect(

@@ -26,7 +26,7 @@ function plain(text: string): string {
 
 /**
  * The description of an image that stands for text: an emoji drawn as an image, a heading set as one. Other
- * descriptions are not read: nobody sees them, and measured on labelled pages they cost 0.012 of F1.
+ * descriptions are read apart from the text (`image-descriptions.ts`): nobody sees them.
  */
 function imageText(image: Element): string {
   const alt = plain(image.getAttribute('alt') ?? '')

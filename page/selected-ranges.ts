@@ -8,6 +8,7 @@ import {
   localNameOf,
   openShadowRootOf,
 } from './dom-access.ts'
+import { captureLimits } from './limits.ts'
 
 /** A stretch of the page that is selected, and its words as the browser lays them out. */
 export interface SelectedRange {
@@ -19,10 +20,12 @@ export interface SelectedRange {
  * What is selected on a page: in its own tree, in an open shadow root, or in frames of its own origin. Each document
  * keeps a selection of its own, so that the one with the focus counts before others, which may be of long ago. Some
  * browsers let one selection hold several ranges.
+ *
+ * @param depth of the document in frames of others
  */
-export function selectedRanges(page: Document, selection: Selection | null): SelectedRange[] {
+export function selectedRanges(page: Document, selection: Selection | null, depth = 0): SelectedRange[] {
   const focused = activeElementOf(page)
-  const inFocus = focused === null ? [] : inFrame(focused)
+  const inFocus = focused === null ? [] : inFrame(focused, depth)
   if (inFocus.length > 0) return inFocus
   const own = rangesOf(selection)
   if (own.length > 0) return own
@@ -30,12 +33,13 @@ export function selectedRanges(page: Document, selection: Selection | null): Sel
   if (root === null) return []
   // To its document a selection within a shadow root is empty, but it is one.
   const inShadow = selection === null || selection.rangeCount === 0 ? [] : firstInShadow(elementsIn(root))
-  return inShadow.length > 0 ? inShadow : Array.from(framesIn(root)).flatMap(inFrame)
+  return inShadow.length > 0 ? inShadow : Array.from(framesIn(root)).flatMap((frame) => inFrame(frame, depth))
 }
 
-function inFrame(element: Element): SelectedRange[] {
+function inFrame(element: Element, depth: number): SelectedRange[] {
+  if (depth >= captureLimits.frameDepth) return []
   const frame = /^i?frame$/.test(localNameOf(element)) ? frameDocumentOf(element) : null
-  return frame === null ? [] : selectedRanges(frame, Document.prototype.getSelection.call(frame))
+  return frame === null ? [] : selectedRanges(frame, Document.prototype.getSelection.call(frame), depth + 1)
 }
 
 function rangesOf(selection: Selection | null): SelectedRange[] {

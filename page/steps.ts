@@ -17,3 +17,13 @@ export async function inTurns<Result>(steps: Steps<Result>, turn: () => Promise<
     if (due) await due
   }
 }
+
+/** One step for each item. */
+export function* mapSteps<Item, Result>(items: readonly Item[], convert: (item: Item) => Result): Steps<Result[]> {
+  const results: Result[] = []
+  for (const item of items) {
+    yield
+    results.push(convert(item))
+  }
+  return results
+}

@@ -42,6 +42,14 @@ test.each<[what: string, html: string, text: string]>([
   expect(textOf(await copyOf(html))).toBe(text)
 })
 
+test('a title of any length leaves room for the text', async () => {
+  document.documentElement.innerHTML = `<head><title>${'T'.repeat(2_000)}</title></head><body>a</body>`
+  const copy = await copyVisible(document, { ...captureLimits, textBytes: 1_500 })
+  expect(textOf(copy)).toBe('a')
+  expect(copy.truncated).toBe(false)
+  expect(copy.document.title.length).toBe(1_000)
+})
+
 test('leaves the page as it is', async () => {
   show(
     '<article class="x" style="color:red">a<div style="display:none">b</div><form><input name="childNodes"></form></article>',

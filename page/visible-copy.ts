@@ -2,9 +2,11 @@ import { assistiveFormulas } from './assistive-formula.ts'
 import { copyElement, isBoxByStyle, treatmentOf } from './copy-element.ts'
 import { childNodesOf, documentElementOf, inertDocument, isElement, isText, localNameOf } from './dom-access.ts'
 import { assignedNodesOf, openShadowRootOf } from './dom-access.ts'
+import { metadataNames } from './element-kinds.ts'
 import { frameContent } from './frame-content.ts'
 import type { CaptureLimits } from './limits.ts'
 import { pace } from './pace.ts'
+import { inTurns } from './steps.ts'
 import { lookAt } from './visibility/look.ts'
 import type { Eye, Look, Sight } from './visibility/look.ts'
 import { openEye } from './visibility/open-eye.ts'
@@ -33,6 +35,9 @@ interface Level {
   readonly open: OpenEye | null
   readonly seen: boolean
 }
+
+/** Characters kept of a page's title, which is no part of its text: extractors read it. */
+const metadataLimit = 1_000
 
 /** Text nodes shorter than this are cheaper to copy than to look at: they hold white space between elements. */
 const isBlank = (text: string): boolean => text.length < 200 && text.trim() === ''
@@ -132,7 +137,9 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
         truncated ||= text.length < data.length
         return into.appendChild(copy.createTextNode(text))
       }
-      if (open === null || parent === undefined || isBlank(data)) append()
+      if (open === null && parent !== undefined && metadataNames.has(localNameOf(parent))) {
+        into.appendChild(copy.createTextNode(data.slice(0, metadataLimit)))
+      } else if (open === null || parent === undefined || isBlank(data)) append()
       else copyIfSeen(node, parent, open.sight, open.eye, append)
       if (characters >= limits.textBytes && truncated) break
     } else if (isElement(node)) {
@@ -159,7 +166,9 @@ export async function copyVisible(page: Document, limits: CaptureLimits): Promis
       else enter(level, node, look, shownChildren(node))
     }
   }
-  for (const { coverings } of eyes) for (const text of coverings.covered()) text.remove()
+  for (const { coverings } of eyes) {
+    for (const text of await inTurns(coverings.coveredSteps(), turn)) text.remove()
+  }
   return { document: copy, elements, characters, truncated }
 }
 

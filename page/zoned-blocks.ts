@@ -1,26 +1,23 @@
-import { chooseMain, isReadabilityEnough } from './choose-main.ts'
-import type { MainMethod } from './choose-main.ts'
-import { coverageOf, wordsOf } from './coverage.ts'
-import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
+import type { Chosen, MainMethod } from './choose-main.ts'
+import { wordsOf } from './coverage.ts'
+import { extractMain } from './extract-main.ts'
+import { imageDescriptionSteps } from './image-descriptions.ts'
 import type { LabelledBlock } from './join-blocks.ts'
 import { joinItems } from './join-items.ts'
-import { inLandmark } from './landmark.ts'
+import { landmarkSteps } from './landmark.ts'
 import { lighten } from './lighten.ts'
 import type { CaptureLimits } from './limits.ts'
-import { macrotask } from './macrotask.ts'
 import { pace } from './pace.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
+import { markdownBlockSteps } from './markdown-blocks.ts'
 import { pageHeadingAt } from './page-heading.ts'
 import { placedBlockSteps } from './placed-blocks.ts'
-import type { PlacedBlock } from './placed-blocks.ts'
 import { refineMain } from './refine-main.ts'
-import { schemaTypes } from './schema-data.ts'
-import { inTurns } from './steps.ts'
+import { inTurns, mapSteps } from './steps.ts'
 import type { VisibleCopy } from './visible-copy.ts'
 
 export interface ZonedBlocks {
   readonly method: MainMethod
-  /** Every block of the page once: the main ones in reading order, then the rest in reading order. */
+  /** Every block of the page once: the main ones in reading order, then the rest, then what images show. */
   readonly blocks: readonly LabelledBlock[]
 }
 
@@ -28,8 +25,7 @@ export interface ZonedBlocks {
 const mostOfIt = 0.5
 
 /**
- * All blocks of a page, the main ones first. The extractors only say which: their own output leaves out, moves and
- * rewrites words, so it is compared with the page's blocks, and nothing that is shown can be lost or doubled.
+ * All blocks of a page, the main ones first. Nothing that is shown can be lost or doubled, whatever is taken for main.
  *
  * @param schema the page's JSON-LD. It is not shown, so none of it is read; it says what kind of page this is, and where
  *   on the page the article is that it holds.
@@ -43,26 +39,22 @@ export async function zonedBlocks(
   const { document } = copy
   const turn = pace()
   const root = document.documentElement
-  const page = root === null ? [] : await inTurns(placedBlockSteps(root, markdownBlocks), turn)
-  const words = page.map(({ text }) => wordsOf(text))
+  const page = root === null ? [] : await inTurns(placedBlockSteps(root, markdownBlockSteps), turn)
+  const words = await inTurns(
+    mapSteps(page, ({ text }) => wordsOf(text)),
+    turn,
+  )
   // Before the extractors, of which one changes the copy.
-  const landmark = inLandmark(document, page).map(Number)
-  await turn()
+  const inLandmark = await inTurns(landmarkSteps(document, page), turn)
+  const images = await inTurns(imageDescriptionSteps(document, page), turn)
   const large = copy.elements > limits.plainElements
   if (large) await inTurns(lighten(document), turn)
   const elements = large ? document.getElementsByTagName('*').length : copy.elements
   const small = elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
-  const covered = coverageOf(words)
-  const heldBy = (found: readonly PlacedBlock[]): readonly number[] => covered(found.map(({ text }) => wordsOf(text)))
-  // In tasks of their own: they cannot be cut into slices.
-  const readability = heldBy(small ? await attempt(() => readabilityBlocks(document, macrotask)) : [])
-  await macrotask()
-  const types = schemaTypes(schema)
-  const undecided = small && !isReadabilityEnough({ page, readability, types })
-  const defuddle = heldBy(undecided ? await attempt(() => defuddleBlocks(document, url, schema)) : [])
-  await turn()
-
-  const { method, held } = chooseMain({ page, readability, defuddle, landmark, types })
+  const landmark = inLandmark.map(Number)
+  const { method, held }: Chosen = small
+    ? await extractMain({ document, blocks: page, words, landmark, url, schema })
+    : { method: 'landmark', held: landmark }
   const isMain = refineMain(
     page,
     words.map(({ length }) => length),
@@ -73,20 +65,8 @@ export async function zonedBlocks(
   if (heading !== undefined) isMain[heading] = true
   const zone = (name: LabelledBlock['zone'], wanted: boolean): readonly LabelledBlock[] =>
     joinItems(page.filter((_block, at) => isMain[at] === wanted)).map((block) => ({ ...block, zone: name }))
-  return { method, blocks: [...zone('main', true), ...zone('rest', false)] }
-}
-
-/**
- * An extractor that fails on a document finds nothing in it: the page is still read by what is left. They fail on
- * documents without a body, and where a page's Trusted Types policy forbids `innerHTML` even in an inert copy.
- */
-async function attempt(
-  extract: () => readonly PlacedBlock[] | Promise<readonly PlacedBlock[]>,
-): Promise<readonly PlacedBlock[]> {
-  try {
-    return await extract()
-  } catch (error) {
-    if (error instanceof Error) return []
-    throw error
-  }
+  // All that there is to read on a page of pictures.
+  const describedIn: LabelledBlock['zone'] = page.length === 0 ? 'main' : 'rest'
+  const described = images.map((block) => ({ ...block, zone: describedIn }))
+  return { method, blocks: [...zone('main', true), ...zone('rest', false), ...described] }
 }

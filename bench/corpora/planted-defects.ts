@@ -42,6 +42,7 @@ export async function plantedDefects(
   const honest = await browser.read(url)
   const leaky = withText(honest, await browser.everyWord(url))
   const changed = await browser.read(url, (page) => page.evaluate(() => document.body.setAttribute('data-read', '')))
+  const held = await browser.read(url, (page) => page.evaluate(holdFor, 250))
   const isSound = leaksIn(injection, honest).length + factsLostIn(injection, honest).length === 0
   const passes = failuresOf(weird, honest).length === 0
   const fails = (reading: Reading): boolean => passes && failuresOf(weird, reading).length > 0
@@ -52,9 +53,19 @@ export async function plantedDefects(
       caught: isSound && factsLostIn(injection, withText(honest, 'Ferry')).length === 1,
     },
     { defect: 'a capture that changes the page', caught: fails(changed) },
+    {
+      defect: 'a capture that holds the page for 250 ms',
+      caught: (honest.longestTask ?? Infinity) < 250 && (held.longestTask ?? 0) >= 250,
+    },
     { defect: 'half a character', caught: fails(withText(honest, `${fact} \ud800`)) },
     { defect: 'a text beyond the limit', caught: fails({ ...honest, bytes: 600_000 }) },
   ]
+}
+
+/** Runs in the page. */
+function holdFor(milliseconds: number): void {
+  const end = performance.now() + milliseconds
+  while (performance.now() < end);
 }
 
 function withText(reading: Reading, text: string): Reading {

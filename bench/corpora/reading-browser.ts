@@ -10,6 +10,7 @@ import { unpackExtension } from '../../scripts/local/build-extension.ts'
 import { GlossBrowser } from '../../tests/support/browser/gloss-browser.ts'
 import { readerScript } from './reader-script.ts'
 import { moment, timedAnswer, type Moment, type Reading } from './reading.ts'
+import { watchTasks } from './task-watch.ts'
 
 const manifest = z.looseObject({ permissions: z.array(z.string()) })
 
@@ -61,9 +62,11 @@ export class ReadingBrowser implements AsyncDisposable {
     if (early !== undefined) await sleep(50)
     const before = await momentOf(page)
     const crashedBefore = crashed
+    const tasks = await answered(watchTasks(page))
     this.#gloss.problems.splice(0)
     const { answer, ms } = timedAnswer.parse(await withinTime(this.#panel.evaluate(this.#reader), READ_MS))
     await tamper?.(page)
+    const longestTask = await answered(tasks?.longest())
     const start = performance.now()
     await this.#panel.evaluate('1 + 1')
     const panelMs = performance.now() - start
@@ -73,6 +76,7 @@ export class ReadingBrowser implements AsyncDisposable {
       code: answer.ok ? undefined : answer.code,
       bytes: Buffer.byteLength(JSON.stringify(reading === undefined ? answer : [reading.page, reading.selection])),
       ms,
+      longestTask,
       before,
       after: await momentOf(page),
       restless: early?.fingerprint !== before?.fingerprint,
@@ -115,10 +119,16 @@ async function grantAll(path: string): Promise<void> {
 }
 
 async function momentOf(page: Page): Promise<Moment | undefined> {
+  const seen = await answered(page.evaluate(lookAtPage))
+  return seen === undefined ? undefined : moment.parse(seen)
+}
+
+/** What a page answers; nothing when it hangs, crashed, or moved on while it was asked. */
+async function answered<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+  if (answer === undefined) return undefined
   try {
-    return moment.parse(await withinTime(page.evaluate(lookAtPage), ANSWER_MS))
+    return await withinTime(answer, ANSWER_MS)
   } catch (error) {
-    // A page that hangs, crashed, or moved on while it was asked.
     if (error instanceof Error) return undefined
     throw error
   }

@@ -40,6 +40,8 @@ export interface Reading {
   /** UTF-8 bytes of all that left the page. */
   readonly bytes: number
   readonly ms: number
+  /** Milliseconds of the longest task on the page's thread; `undefined` where its own tasks hide ours. */
+  readonly longestTask: number | undefined
   /** `undefined` when the page did not answer. */
   readonly before: Moment | undefined
   readonly after: Moment | undefined

@@ -1,4 +1,5 @@
 import type { PageBrowser } from './page-browser.ts'
+import { longTask } from '../long-task.ts'
 import { longestTaskOf, measurePage, type ReadPage, type Scripts } from './measure-page.ts'
 import { scoresOf } from './summarise.ts'
 
@@ -47,7 +48,7 @@ export async function plantedDefects(
       defect: 'a page script that ran',
       caught: honest.of.gloss.withoutRate === 1 && honest.of.gloss.withRate === 1 && ran.of.gloss.withoutRate === 0,
     },
-    { defect: 'a task of 250 ms', caught: held > 200 && found.longestTask < held },
+    { defect: 'a task of 250 ms', caught: held > longTask && found.longestTask < held },
     { defect: 'half of each text lost', caught: halved.of.gloss.recall < recall - 0.2 },
     { defect: 'the text of another page', caught: read.length < 2 || swapped.of.gloss.f1 < f1 - 0.2 },
   ]

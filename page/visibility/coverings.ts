@@ -1,4 +1,5 @@
 import { followsInTree, isWithin, shownParentOf } from '../dom-access.ts'
+import type { Steps } from '../steps.ts'
 import type { Area, Reach } from './reach.ts'
 import { isPositioned, isSet, numberIn } from './style.ts'
 import type { Style } from './style.ts'
@@ -41,12 +42,17 @@ export class Coverings {
   }
 
   /** The copies of the texts that are covered. */
-  covered(): readonly ChildNode[] {
+  *coveredSteps(): Steps<readonly ChildNode[]> {
     if (this.#covers.length === 0) return []
     const texts = this.#texts.toSorted((one, other) => one.area.top - other.area.top)
-    return this.#covers
-      .flatMap((cover) => textsNear(texts, cover).filter((text) => this.#hides(cover, text)))
-      .map(({ copy }) => copy)
+    const covered: ChildNode[] = []
+    for (const cover of this.#covers) {
+      for (const text of textsNear(texts, cover)) {
+        yield
+        if (this.#hides(cover, text)) covered.push(text.copy)
+      }
+    }
+    return covered
   }
 
   #hides(cover: Placed, text: PlacedText): boolean {

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core'
 import { newestMessages, listConversations } from '../support/engine/stored-conversation.ts'
 import type { Gloss } from '../support/gloss.ts'
 import { streamed } from '../support/provider/answer.ts'
@@ -100,6 +101,43 @@ test('"Explain selection" asks at once', async ({ gloss, page }) => {
     task: 'explain',
     contexts: [{ kind: 'selection', quote: 'What the curve cannot say' }],
   })
+})
+
+test('"Explain selection" with the panel closed is asked once the panel is there', async ({ gloss, page }) => {
+  await (await (await gloss.openPanel(page)).untilOnline()).close()
+  await page.locator('h2').selectText()
+  await chooseMenu(gloss, 'explain-selection', 'What the curve cannot say')
+  const panel = await gloss.openPanel(page)
+  await panel.untilStatus('complete')
+  const [question] = await newestMessages(gloss.client)
+  expect(question).toMatchObject({
+    task: 'explain',
+    contexts: [{ kind: 'selection', quote: 'What the curve cannot say', quotePrefix: expect.stringMatching(/./) }],
+  })
+})
+
+test.describe('a selection that the page keeps out of its own tree', () => {
+  const places: readonly (readonly [where: string, find: (page: Page) => Locator, quote: string])[] = [
+    ['in a shadow root', (page) => page.locator('#office p'), 'The key of the office lies under a bollard'],
+    ['in a frame', (page) => page.frameLocator('iframe').locator('p'), 'In the cellar stands a barometer'],
+    ['in a details', (page) => page.locator('details p'), 'The spare float hangs in the shed'],
+  ]
+  for (const [where, find, quote] of places) {
+    test(where, async ({ gloss }) => {
+      const page = await gloss.openPage('/nooks')
+      const panel = await (await gloss.openPanel(page)).untilOnline()
+      await page.locator('details').evaluate((details) => details.setAttribute('open', ''))
+      await find(page).selectText()
+      // The menu tells no words here, so that they can only come from the page.
+      await chooseMenu(gloss, 'explain-selection')
+      await panel.untilStatus('complete')
+      const [question] = await newestMessages(gloss.client)
+      expect(question).toMatchObject({
+        task: 'explain',
+        contexts: [{ kind: 'selection', quote: expect.stringContaining(quote) }],
+      })
+    })
+  }
 })
 
 test('what is asked while an answer is being written waits for its end, and is asked then', async ({ gloss, page }) => {

@@ -1,0 +1,2 @@
+/** Milliseconds for which a capture may hold a page's thread without being noticed. */
+export const longTask = 200
