@@ -1,10 +1,14 @@
 import { chooseMain, isReadabilityEnough } from './choose-main.ts'
 import type { Chosen } from './choose-main.ts'
 import { coverageOf, wordsOf } from './coverage.ts'
-import { defuddleBlocks, readabilityBlocks } from './extractors.ts'
+import { defuddleContent, readabilityContent } from './extractors.ts'
 import { macrotask } from './macrotask.ts'
+import { markdownBlockSteps } from './markdown-blocks.ts'
+import { pace } from './pace.ts'
+import { placedBlockSteps } from './placed-blocks.ts'
 import type { PlacedBlock } from './placed-blocks.ts'
 import { schemaTypes } from './schema-data.ts'
+import { inTurns } from './steps.ts'
 
 export interface CopiedPage {
   /** An inert copy, which the extractors may change. */
@@ -15,6 +19,8 @@ export interface CopiedPage {
   /** For each block 1 where it stands in the page's landmark, else 0. */
   readonly landmark: readonly number[]
   readonly url: string
+  /** Whether it is small enough for Readability to try with few rules. */
+  readonly leniently: boolean
   /** The page's JSON-LD. */
   readonly schema: readonly string[]
 }
@@ -24,14 +30,18 @@ export interface CopiedPage {
  * rewrites words, so it is compared with the page's blocks. Each has tasks of its own, which cannot be cut into slices.
  */
 export async function extractMain(copied: CopiedPage): Promise<Chosen> {
-  const { document, blocks: page, words, landmark, url, schema } = copied
+  const { document, blocks: page, words, landmark, leniently, url, schema } = copied
+  const turn = pace()
   const covered = coverageOf(words)
-  const heldBy = (found: readonly PlacedBlock[]): readonly number[] => covered(found.map(({ text }) => wordsOf(text)))
-  const readability = heldBy(await readabilityBlocks(document, macrotask))
-  await macrotask()
+  async function heldBy(content: Node | undefined): Promise<readonly number[]> {
+    const found = content === undefined ? [] : await inTurns(placedBlockSteps(content, markdownBlockSteps), turn)
+    return covered(found.map(({ text }) => wordsOf(text)))
+  }
+
+  const readability = await heldBy(await readabilityContent(document, leniently, macrotask))
   const types = schemaTypes(schema)
   const undecided = !isReadabilityEnough({ page, readability, types })
-  const defuddle = heldBy(undecided ? defuddleBlocks(document, url, schema) : [])
   await macrotask()
+  const defuddle = await heldBy(undecided ? await defuddleContent(document, url, schema, macrotask) : undefined)
   return chooseMain({ page, readability, defuddle, landmark, types })
 }

@@ -1,40 +1,44 @@
 import { Readability } from '@mozilla/readability'
 import Defuddle from 'defuddle'
 import { isDocument } from './dom-access.ts'
-import { placedMarkdown } from './markdown-blocks.ts'
-import type { PlacedBlock } from './placed-blocks.ts'
 
 /**
  * Readability's rules, each time without one more of them: leaving out what is unlikely by its name, weighing by names,
  * leaving out what is mostly links. It goes to the next when it found too little, all in one task, which freezes large
  * pages for as long as four tries take; so each try is made here, in a task of its own.
  */
-const strictness = [0b111, 0b110, 0b100, 0]
+const strict = [0b111, 0b110]
+const lenient = [0b100, 0]
 /** Characters from which what was found is an article: Readability's own threshold. */
 const enough = 500
 /** Every text is longer: it must not try again by itself. */
 const anything = -1
 
-interface Found {
-  readonly blocks: readonly PlacedBlock[]
-  /** Characters, white space collapsed. */
-  readonly length: number
-}
-
 /**
- * Mozilla's extractor.
+ * What Mozilla's extractor takes for the article.
  *
+ * @param leniently whether it may try with few rules as well, which takes four times as long
  * @param rest waits for a new task
  */
-export async function readabilityBlocks(copy: Document, rest: () => Promise<void>): Promise<readonly PlacedBlock[]> {
-  let best: Found = { blocks: [], length: 0 }
-  for (const rules of strictness) {
+export async function readabilityContent(
+  copy: Document,
+  leniently: boolean,
+  rest: () => Promise<void>,
+): Promise<Node | undefined> {
+  let best: Found | undefined
+  for (const rules of leniently ? [...strict, ...lenient] : strict) {
     await rest()
     const found = attempt(() => readabilityOnce(copy, rules))
-    if (found !== undefined && found.length > best.length) best = found
-    if (best.length >= enough) break
+    if (found !== undefined && found.length > (best?.length ?? 0)) best = found
+    if (best !== undefined && best.length >= enough) break
   }
-  return best.blocks
+  return best?.content
+}
+
+interface Found {
+  readonly content: Node
+  /** Characters, white space collapsed. */
+  readonly length: number
 }
 
 /**
@@ -51,9 +55,9 @@ function attempt<Result>(extract: () => Result): Result | undefined {
 }
 
 /** On a copy of its own, because it takes the document apart. */
-function readabilityOnce(copy: Document, rules: number): Found {
+function readabilityOnce(copy: Document, rules: number): Found | undefined {
   const own = copy.cloneNode(true)
-  if (!isDocument(own)) return { blocks: [], length: 0 }
+  if (!isDocument(own)) return undefined
   const reader = new Readability<Node>(own, {
     keepClasses: true,
     disableJSONLD: true,
@@ -62,9 +66,8 @@ function readabilityOnce(copy: Document, rules: number): Found {
   })
   Reflect.set(reader, '_flags', rules)
   const content = reader.parse()?.content
-  if (!content) return { blocks: [], length: 0 }
-  const length = (content.textContent ?? '').trim().replace(/\s{2,}/g, ' ').length
-  return { blocks: placedMarkdown(content), length }
+  if (!content) return undefined
+  return { content, length: (content.textContent ?? '').trim().replace(/\s{2,}/g, ' ').length }
 }
 
 /**
@@ -74,11 +77,18 @@ function readabilityOnce(copy: Document, rules: number): Found {
  * its name, because the copy holds what is shown, nor for small images. It looks in the page's JSON-LD for the
  * article's text, to find where that stands.
  */
-export function defuddleBlocks(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
-  return attempt(() => defuddleOnce(copy, url, schema)) ?? []
+export async function defuddleContent(
+  copy: Document,
+  url: string,
+  schema: readonly string[],
+  rest: () => Promise<void>,
+): Promise<Node | undefined> {
+  const html = attempt(() => defuddleOnce(copy, url, schema))
+  await rest()
+  return html === undefined ? undefined : attempt(() => new DOMParser().parseFromString(html, 'text/html').body)
 }
 
-function defuddleOnce(copy: Document, url: string, schema: readonly string[]): readonly PlacedBlock[] {
+function defuddleOnce(copy: Document, url: string, schema: readonly string[]): string {
   for (const text of schema) {
     const script = copy.createElement('script')
     script.type = 'application/ld+json'
@@ -86,6 +96,5 @@ function defuddleOnce(copy: Document, url: string, schema: readonly string[]): r
     copy.head.append(script)
   }
   const options = { url, useAsync: false, standardize: false, removeHiddenElements: false, removeSmallImages: false }
-  const { content } = new Defuddle(copy, options).parse()
-  return placedMarkdown(new DOMParser().parseFromString(content, 'text/html').body)
+  return new Defuddle(copy, options).parse().content
 }

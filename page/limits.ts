@@ -11,6 +11,8 @@ export interface CaptureLimits {
   readonly frameDepth: number
   /** Copies of more elements are made lighter for the extractors. */
   readonly plainElements: number
+  /** Above this, Readability's lenient tries are not made: they look at nearly all of a page, in one piece. */
+  readonly lenientElements: number
   /** Above these sizes the extractors, which run in one piece, would freeze the page: only landmarks are used. */
   readonly extractorElements: number
   readonly extractorCharacters: number
@@ -27,6 +29,7 @@ export const captureLimits: CaptureLimits = {
   frames: 100,
   frameDepth: 10,
   plainElements: 2_500,
+  lenientElements: 3_000,
   extractorElements: 4_500,
   extractorCharacters: 500_000,
   copyMilliseconds: 1_000,

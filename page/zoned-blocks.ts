@@ -51,9 +51,10 @@ export async function zonedBlocks(
   if (large) await inTurns(lighten(document), turn)
   const elements = large ? document.getElementsByTagName('*').length : copy.elements
   const small = elements <= limits.extractorElements && copy.characters <= limits.extractorCharacters
+  const leniently = elements <= limits.lenientElements
   const landmark = inLandmark.map(Number)
   const { method, held }: Chosen = small
-    ? await extractMain({ document, blocks: page, words, landmark, url, schema })
+    ? await extractMain({ document, blocks: page, words, landmark, url, schema, leniently })
     : { method: 'landmark', held: landmark }
   const isMain = refineMain(
     page,
