@@ -8,14 +8,14 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // One browser at a time, unless told otherwise: two cores have to run it, the engine and the provider.
   workers: 1,
+  // A folder each: the second run would empty the first one's.
   projects: [
-    { name: 'panel', testIgnore: timed, fullyParallel: true },
-    { name: 'survival', testMatch: timed },
+    { name: 'panel', testIgnore: timed, fullyParallel: true, outputDir: '.output/playwright/panel' },
+    { name: 'survival', testMatch: timed, outputDir: '.output/playwright/survival' },
   ],
   forbidOnly: true,
   reporter: 'list',
   // Generous: a limit here only has to end a test that hangs, on the slowest machine under load.
   timeout: 180_000,
   expect: { timeout: 60_000 },
-  outputDir: '.output/playwright',
 })

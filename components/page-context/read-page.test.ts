@@ -108,10 +108,23 @@ describe('readPage', () => {
       [bound(url, url), refused('No document with id doc in tab with id 1')],
       'page_gone',
     ],
-    ['was not granted', undefined, [refused('Cannot access contents of the page.')], 'page_no_permission'],
   ])('a page that %s', async (_name, asked, answers, code) => {
     tabWith(...answers)
     expect(await readPage(tabId, asked, live)).toEqual({ ok: false, code })
+  })
+
+  test.each([
+    ['whose frame was just replaced', 'Frame with ID 0 was removed.'],
+    ['whose process does not know yet that it was granted', 'Cannot access contents of the page.'],
+  ])('a page that is just coming, %s, is tried again', async (_name, message) => {
+    tabWith(refused(message), bound(url), answered({ ok: true, page, selection: null }))
+    expect(await readPage(tabId, url, live)).toMatchObject({ ok: true })
+  })
+
+  test('a page that was not granted', async () => {
+    const seen = tabWith(...Array.from({ length: 9 }, () => refused('Cannot access contents of the page.')))
+    expect(await readPage(tabId, url, live)).toEqual({ ok: false, code: 'page_no_permission' })
+    expect(seen).toHaveLength(4)
   })
 
   test('a page of the browser whose address is known is not tried', async () => {

@@ -1,12 +1,11 @@
 import { browser } from 'wxt/browser'
-import { z } from '../../protocol/quiet-zod.ts'
 import { captureResult } from '../../protocol/capture.ts'
 import type { CapturedPage, CapturedSelection } from '../../protocol/capture.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
-import type { BoundDocument } from '../documents/tab/fetch-from-tab.ts'
-import { describeDocument } from './describe-document.ts'
+import type { BoundDocument as PdfDocument } from '../documents/tab/fetch-from-tab.ts'
+import { bindDocument } from './bind-document.ts'
+import type { BoundDocument } from './bind-document.ts'
 import { injectionFailure } from './injection-failure.ts'
-import { restrictedPage } from './restricted-page.ts'
 import { samePage } from '../../page/same-page.ts'
 
 /** How long a page may take to answer, from the request on: whoever asked is told of a page that hangs within ten seconds. */
@@ -45,14 +44,6 @@ export async function readPage(tabId: number, askedUrl: string | undefined, sign
   return await inTime(READ_MS - (performance.now() - startedAt), signal, readBoundDocument(tabId, bound))
 }
 
-interface Bound {
-  readonly ok: true
-  readonly documentId: string
-  readonly address: string
-  /** Where the PDF is that the tab shows. */
-  readonly pdf: string | null
-}
-
 type Unread = Extract<ReadAnswer, { ok: false }>
 
 async function inTime<T>(ms: number, signal: AbortSignal, work: Promise<T>): Promise<T | Unread> {
@@ -71,26 +62,7 @@ async function inTime<T>(ms: number, signal: AbortSignal, work: Promise<T>): Pro
   }
 }
 
-const described = z.object({ address: z.string(), pdf: z.string().nullable() })
-
-async function bindDocument(tabId: number, askedUrl: string | undefined): Promise<Bound | Unread> {
-  const { discarded, url } = await browser.tabs.get(tabId)
-  if (discarded) return { ok: false, code: 'page_gone' }
-  const restricted = restrictedPage(url)
-  if (restricted) return { ok: false, code: restricted }
-
-  const [bound] = await browser.scripting.executeScript({
-    target: { tabId },
-    func: describeDocument,
-    injectImmediately: true,
-  })
-  const { data: found } = described.safeParse(bound?.result)
-  if (!bound || !found || (askedUrl !== undefined && !samePage(found.address, askedUrl)))
-    return { ok: false, code: 'page_gone' }
-  return { ok: true, documentId: bound.documentId, ...found }
-}
-
-async function readBoundDocument(tabId: number, { documentId, address }: Bound): Promise<ReadAnswer> {
+async function readBoundDocument(tabId: number, { documentId, address }: BoundDocument): Promise<ReadAnswer> {
   const [read] = await browser.scripting.executeScript({
     target: { tabId, documentIds: [documentId] },
     files: [READER],
@@ -104,7 +76,7 @@ async function readBoundDocument(tabId: number, { documentId, address }: Bound):
   return { ok: true, reading: { tabId, documentId, page: capture.page, selection: capture.selection } }
 }
 
-async function readBoundPdf(bound: BoundDocument, signal: AbortSignal): Promise<ReadAnswer> {
+async function readBoundPdf(bound: PdfDocument, signal: AbortSignal): Promise<ReadAnswer> {
   // Loaded when the first PDF is read: the panel starts without it.
   const { readPdfTab } = await import('../documents/tab/read-pdf-tab.ts')
   const capture = await readPdfTab(bound, signal)

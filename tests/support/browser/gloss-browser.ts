@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core'
 import { EXTENSION_ID, EXTENSION_ORIGIN } from '../../../protocol/extension-id.ts'
 import { launchArguments } from '../../../scripts/browser/launch-arguments.ts'
@@ -7,6 +8,9 @@ import { watchProblems } from './watch-problems.ts'
 // A side panel is of type "other" while it is created, and Playwright would let go of it. With this (read when a target
 // is attached) it is an ordinary page of the context from its first moment on.
 process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = '1'
+
+/** Enough for any machine: the browser knows within milliseconds. */
+const TAB_MS = 10_000
 
 interface LaunchOptions {
   readonly executable: string
@@ -73,19 +77,27 @@ export class GlossBrowser implements AsyncDisposable {
 
   /** Presses the toolbar button on this page's tab: a real gesture, which grants the page to the extension. */
   async pressIcon(page: Page): Promise<void> {
-    const { targetInfos } = await this.#session.send('Target.getTargets', { filter: [{ type: 'tab' }] })
-    const tab = targetInfos.find(({ url }) => url === page.url())
-    if (!tab) throw new Error(`no tab shows ${page.url()}`)
-    await this.#session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: tab.targetId })
+    await this.#session.send('Extensions.triggerAction', { id: EXTENSION_ID, targetId: await this.#tabOf(page) })
   }
 
-  /** Presses Alt+S in this page. */
+  /** Presses Alt+S in this page, once the browser shows it. */
   async pressSummarise(page: Page): Promise<void> {
+    await this.#tabOf(page)
     const session = await this.context.newCDPSession(page)
     const key = { modifiers: 1, windowsVirtualKeyCode: 83, nativeVirtualKeyCode: 83, key: 's', code: 'KeyS' }
     await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
     await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
     await session.detach()
+  }
+
+  /** The tab that shows a page. The browser learns that a page has come a moment after the page itself. */
+  async #tabOf(page: Page): Promise<string> {
+    for (const end = performance.now() + TAB_MS; performance.now() < end; await sleep(20)) {
+      const { targetInfos } = await this.#session.send('Target.getTargets', { filter: [{ type: 'tab' }] })
+      const tab = targetInfos.find(({ url }) => url === page.url())
+      if (tab) return tab.targetId
+    }
+    throw new Error(`no tab shows ${page.url()}`)
   }
 
   /** The side panel that opens while `press` runs. */
