@@ -128,7 +128,7 @@ describe('a client of the real engine', () => {
     expect(await client.query(query('who:am'), {})).toBeNull()
   })
 
-  test('keeps the pages of a paginated query together over a reconnect, by its journal', async () => {
+  test('keeps the pages of a paginated query together over a kill -9 and a reconnect, by its journal', async () => {
     const engine = await start()
     const http = new ConvexHttpClient(engine.url)
     await http.mutation(mutation('lines:add'), { texts: ['a', 'b', 'c', 'd'] })
@@ -138,9 +138,10 @@ describe('a client of the real engine', () => {
     const message = await first.until((candidate) => updates(candidate, 0))
     const [{ journal, value }] = message['modifications'] as [{ journal: string; value: { page: { text: string }[] } }]
     expect(value.page.map(({ text }) => text)).toEqual(['d', 'c'])
-    first.close()
+    await engine.kill()
+    const restarted = await again(engine)
     await http.mutation(mutation('lines:add'), { texts: ['e'] })
-    const second = await raw(engine.url)
+    const second = await raw(restarted.url)
     second.connect()
     const add = { type: 'Add', queryId: 0, udfPath: 'lines:page', args: [args], journal }
     second.send({ type: 'ModifyQuerySet', baseVersion: 1, newVersion: 2, modifications: [add] })
@@ -220,6 +221,22 @@ describe('after kill -9 and a restart on the same ports and data', () => {
     expect(second).toEqual(first)
     expect(first['result']).toBe(1)
   })
+})
+
+test('when its data are wiped, a client goes on with what there is, and time does not go back', async () => {
+  const engine = await start()
+  const client = connect(engine.url)
+  const seen: unknown[] = []
+  client.onUpdate(query('counter:get'), { name: 'a' }, (value) => seen.push(value))
+  for (let count = 0; count < 3; count++) await client.mutation(mutation('counter:add'), { name: 'a' })
+  const observed = client.client.getMaxObservedTimestamp()
+  await engine.kill()
+  await rm(engine.dataDir, { recursive: true })
+  await again(engine)
+  expect(await client.mutation(mutation('counter:add'), { name: 'a' })).toBe(1)
+  expect(seen.at(-1)).toBe(1)
+  const later = client.client.getMaxObservedTimestamp()
+  expect(observed && later && !later.lessThanOrEqual(observed)).toBe(true)
 })
 
 describe('the command line', () => {

@@ -11,21 +11,23 @@ export interface TestIssuer {
 
 export async function createTestIssuer(
   issuer = 'https://issuer.test',
-  algorithm: 'ES256' | 'RS256' = 'ES256',
+  algorithm: 'ES256' | 'RS256' | 'EdDSA' = 'ES256',
+  keyId = 'key-1',
 ): Promise<TestIssuer> {
   const { publicKey, privateKey } = await generateKeyPair(algorithm)
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: algorithm, use: 'sig' }
+  const jwk = { ...(await exportJWK(publicKey)), kid: keyId, alg: algorithm, use: 'sig' }
   const jwks = JSON.stringify({ keys: [jwk] })
   return {
     jwks,
     provider: {
       type: 'customJwt',
       issuer,
-      algorithm,
+      // A provider with a key set of its own cannot name the third; OpenID providers name none.
+      algorithm: algorithm === 'EdDSA' ? 'ES256' : algorithm,
       applicationID: 'app',
       jwks: `data:application/json;base64,${Buffer.from(jwks).toString('base64')}`,
     },
-    token(claims = {}, { kid } = { kid: 'key-1' }) {
+    token(claims = {}, { kid } = { kid: keyId }) {
       const now = Math.floor(Date.now() / 1000)
       const payload = { iss: issuer, aud: 'app', sub: 'ada', iat: now, exp: now + 3600, ...claims }
       const header = { alg: algorithm, typ: 'JWT', ...(kid === undefined ? {} : { kid }) }

@@ -4,6 +4,7 @@ import type { AuthProvider } from '../runtime/engine.ts'
 import { CLOCK_TOLERANCE_S, CredentialsError, type Caller } from './caller.ts'
 import { identityFromClaims } from './identity.ts'
 import { KeySets } from './key-sets.ts'
+import { sameIssuer } from './same-issuer.ts'
 
 export interface TokenVerifierOptions {
   readonly providers: () => Promise<readonly AuthProvider[]>
@@ -14,10 +15,6 @@ export type TokenVerifier = (token: string) => Promise<Caller>
 
 function withScheme(domain: string): string {
   return /^https?:\/\//.test(domain) ? domain : `https://${domain}`
-}
-
-function sameIssuer(left: string, right: string): boolean {
-  return left.replace(/\/$/, '') === right.replace(/\/$/, '')
 }
 
 function matches(provider: AuthProvider, claims: JWTPayload): boolean {

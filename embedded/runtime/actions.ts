@@ -5,7 +5,7 @@ import type { FunctionCall, Identity, Outcome } from './engine.ts'
 import { failureOf, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome } from './function-host.ts'
-import { newCall, type Runtime } from './runtime.ts'
+import { finishCall, newCall, type Runtime } from './runtime.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
 
 /** Runs actions, in parallel. */
@@ -27,10 +27,7 @@ export class Actions {
 
   async run(call: FunctionCall, jobId: string | null = null): Promise<Outcome> {
     const info = newCall(call.path, call.identity, jobId)
-    const outcome = await this.#call(call, info)
-    if (outcome.ok) return { ok: true, value: JSON.parse(outcome.value), logLines: info.logLines }
-    this.#runtime.parts.log(`${info.path} failed: ${outcome.errorMessage}`)
-    return { ...outcome, logLines: info.logLines }
+    return finishCall(await this.#call(call, info), info, this.#runtime.parts.log)
   }
 
   /** An HTTP action; throws what it throws. */

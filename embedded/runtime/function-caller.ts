@@ -3,8 +3,10 @@ import type { CallInfo } from './call-info.ts'
 import type { Catalog } from './catalog.ts'
 import { describeThrown, FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome, Syscalls } from './function-host.ts'
+import { systemPath } from './function-path.ts'
 import { FunctionNotFound, type FunctionDefinition } from './function-registry.ts'
 import { findMismatch } from './validator.ts'
+import { findExcess } from '../values/value-limits.ts'
 
 /** Runs one function with its arguments and its result validated. */
 export class FunctionCaller {
@@ -24,6 +26,8 @@ export class FunctionCaller {
     info: CallInfo,
     syscalls: Syscalls,
   ): Promise<HostOutcome> {
+    const excess = findExcess([args])
+    if (excess !== null) return { ok: false, errorMessage: invalidArguments(definition.path, excess) }
     const wrongArgs = this.#check('ArgumentValidationError', definition.args, args)
     if (wrongArgs !== null) return wrongArgs
     const outcome = await this.#run(definition, args, info, syscalls)
@@ -62,6 +66,17 @@ export class FunctionCaller {
       return { ok: false, errorMessage: `${name}: ${error instanceof Error ? error.message : String(error)}` }
     }
   }
+}
+
+export function invalidArguments(path: string, excess: string): string {
+  return `Invalid arguments for ${systemPath(path)}: ${excess}`
+}
+
+/** The failure of a function whose result is more than a value may be; null when it is not. */
+export function findResultFailure(path: string, result: JSONValue): HostOutcome | null {
+  const excess = findExcess(result)
+  if (excess === null) return null
+  return { ok: false, errorMessage: `Function ${systemPath(path)} return value invalid: ${excess}` }
 }
 
 /** For `runQuery` and its like: the value's JSON, or the failure thrown. */

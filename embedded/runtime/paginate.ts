@@ -43,7 +43,8 @@ export function readPage(transaction: Transaction, request: PageRequest): Page {
   const documents: Document[] = []
   const keys: Uint8Array[] = []
   let bytes = 0
-  const isFull = () => keys.length >= request.maximumRowsRead || bytes >= request.maximumBytesRead
+  // A page that may read nothing reads one row all the same, or it would never come to an end.
+  const isFull = () => keys.length > 0 && (keys.length >= request.maximumRowsRead || bytes >= request.maximumBytesRead)
   const pageSize = end === null ? Math.max(1, request.pageSize) : Infinity
   while (documents.length < pageSize && !isFull()) {
     const examined = stream.examine()

@@ -4,7 +4,7 @@ import { seededRandom } from '../values/seeded-random.ts'
 import type { CallInfo } from './call-info.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
 import type { FunctionCall, FunctionKind, Identity, MutationRun, Outcome, QueryRun } from './engine.ts'
-import { failureOf, type FunctionCaller } from './function-caller.ts'
+import { failureOf, findResultFailure, type FunctionCaller } from './function-caller.ts'
 import { describeThrown } from './function-error.ts'
 import type { HostOutcome } from './function-host.ts'
 import type { FunctionDefinition, FunctionRegistry } from './function-registry.ts'
@@ -133,11 +133,22 @@ export class Runtime {
     return outcome
   }
 
-  #finish(outcome: HostOutcome, { path, logLines }: CallInfo): Outcome {
-    if (outcome.ok) return { ok: true, value: JSON.parse(outcome.value), logLines }
-    this.parts.log(`${path} failed: ${outcome.errorMessage}`)
-    return { ...outcome, logLines }
+  #finish(outcome: HostOutcome, info: CallInfo): Outcome {
+    return finishCall(outcome, info, this.parts.log)
   }
+}
+
+type Told = Pick<CallInfo, 'path' | 'logLines'>
+
+/** The outcome as it is told to the caller; a result that is more than a value may be is a failure. */
+export function finishCall(outcome: HostOutcome, { path, logLines }: Told, log: (line: string) => void): Outcome {
+  if (outcome.ok) {
+    const value: JSONValue = JSON.parse(outcome.value)
+    const failure = findResultFailure(path, value)
+    return failure === null ? { ok: true, value, logLines } : finishCall(failure, { path, logLines }, log)
+  }
+  log(`${path} failed: ${outcome.errorMessage}`)
+  return { ...outcome, logLines }
 }
 
 export function newCall(path: string, identity: Identity | null, jobId: string | null = null): CallInfo {

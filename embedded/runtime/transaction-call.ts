@@ -1,7 +1,8 @@
-import { convexToJson } from 'convex/values'
-import type { JsonObject } from '../values/json-object.ts'
+import { convexToJson, getConvexSize, jsonToConvex, type JSONValue } from 'convex/values'
+import { isJsonObject, type JsonObject } from '../values/json-object.ts'
+import { findExcess } from '../values/value-limits.ts'
 import type { CallInfo } from './call-info.ts'
-import { valueOf, type FunctionCaller } from './function-caller.ts'
+import { invalidArguments, valueOf, type FunctionCaller } from './function-caller.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
 import type { FunctionRegistry } from './function-registry.ts'
@@ -18,6 +19,7 @@ import { Reads } from './syscalls/reads.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
 import type { Transaction } from './transaction.ts'
+import type { Usage } from './usage.ts'
 
 /** What a query or mutation needs besides its transaction; the same for all that it calls. */
 export interface TransactionEnvironment {
@@ -111,8 +113,11 @@ export class TransactionCall implements Syscalls {
     const info = { ...this.info, path: definition.path }
     const child = new TransactionCall(kind, transaction, this.environment, info)
     const mark = transaction.mark()
+    const usage = transaction.usage.enter(limitsOf(args['transactionLimits']))
     const outcome = await this.environment.caller.call(definition, functionArguments(args), info, child)
-    if (!outcome.ok && kind === 'mutation') transaction.rollback(mark)
+    const isRolledBack = !outcome.ok && kind === 'mutation'
+    if (isRolledBack) transaction.rollback(mark)
+    transaction.usage.leave(usage, isRolledBack)
     return valueOf(outcome)
   }
 
@@ -122,12 +127,16 @@ export class TransactionCall implements Syscalls {
     if (definition === undefined || definition.kind === 'query') {
       throw new Error(`Attempted to schedule function at nonexistent path: ${path}`)
     }
+    const jobArguments = functionArguments(args)
+    const excess = findExcess([jobArguments])
+    if (excess !== null) throw new Error(invalidArguments(definition.path, excess))
     this.transaction.usage.add('functionsScheduled', 1)
+    this.transaction.usage.add('scheduledFunctionArgsBytes', getConvexSize(jsonToConvex(jobArguments)))
     const parent = this.info.jobId === null ? null : readJob(this.transaction, this.info.jobId)
     return JSON.stringify(
       insertJob(this.writes, this.transaction.catalog, {
         path: definition.path,
-        args: functionArguments(args),
+        args: jobArguments,
         scheduledTime: numberArgument(args, 'ts') * 1000,
         // What a cancelled job schedules never runs.
         ...(parent?.state.kind === 'canceled' && { state: { kind: 'canceled' } }),
@@ -159,6 +168,7 @@ const operations: Readonly<Record<string, Operation>> = {
       documentsRead: usage.used('documentsRead'),
       documentsWritten: usage.used('documentsWritten'),
       functionsScheduled: usage.used('functionsScheduled'),
+      scheduledFunctionArgsBytes: usage.used('scheduledFunctionArgsBytes'),
     }),
 }
 
@@ -171,4 +181,13 @@ const mutationOperations: Readonly<Record<string, Operation>> = {
   '1.0/cancel_job': (call, args) => call.cancel(args),
   '1.0/getRequestMetadata': ({ info }) =>
     JSON.stringify({ ip: null, userAgent: null, requestId: '', scheduledFunctionId: info.jobId, authToken: null }),
+}
+
+/** The `transactionLimits` of a nested call, by what they are called here. */
+function limitsOf(limits: JSONValue | undefined): Parameters<Usage['enter']>[0] {
+  if (!isJsonObject(limits)) return {}
+  const { databaseQueries, ...rest } = Object.fromEntries(
+    Object.entries(limits).filter((limit): limit is [string, number] => typeof limit[1] === 'number'),
+  )
+  return databaseQueries === undefined ? rest : { ...rest, indexRanges: databaseQueries }
 }

@@ -29,6 +29,8 @@ export class Transaction {
   readonly #source: ScanSource
   readonly #store: OrderedStore
   readonly #undo: Undo[] = []
+  /** Ids that `get` was asked for: the same point again is no further range. */
+  readonly #gotten = new Set<string>()
   #writes = 0
 
   constructor(catalog: Catalog, store: OrderedStore, overlay: Overlay = new Overlay()) {
@@ -44,6 +46,10 @@ export class Transaction {
 
   get(table: TableDefinition, id: string): Document | null {
     const key = encodeIndexKey([id])
+    if (!this.#gotten.has(id)) {
+      this.#gotten.add(id)
+      this.usage.add('indexRanges', 1)
+    }
     this.reads.recordPoint(table.byId.id, key)
     let document = this.overlay.find(id)
     if (document === undefined) {

@@ -1,32 +1,50 @@
-/** Convex's documented limits of one query or mutation, nested calls included. */
+/** Convex's documented limits of one query or mutation, nested calls included, and what it says beyond them. */
 const limits = {
-  documentsRead: { most: 32_000, what: 'documents read', advice: readAdvice() },
-  bytesRead: { most: 16 << 20, what: 'bytes read', advice: readAdvice() },
-  indexRanges: { most: 4_096, what: 'index ranges read', advice: '' },
-  documentsWritten: { most: 16_000, what: 'documents written', advice: '' },
-  bytesWritten: { most: 16 << 20, what: 'bytes written', advice: '' },
-  functionsScheduled: { most: 1_000, what: 'functions scheduled', advice: '' },
+  documentsRead: { most: 32_000, says: (most: number) => `${tooMany('documents read', `${most}`)}${readAdvice}` },
+  bytesRead: { most: 16 << 20, says: (most: number) => `${tooMany('bytes read', `${most} bytes`)}${readAdvice}` },
+  indexRanges: { most: 4_096, says: (most: number) => `${tooMany('reads', `${most}`)}${readAdvice}` },
+  documentsWritten: { most: 16_000, says: (most: number) => tooMany('writes', `${most}`) },
+  bytesWritten: { most: 16 << 20, says: (most: number) => tooMany('bytes written', `${most} bytes`) },
+  functionsScheduled: {
+    most: 1_000,
+    says: (most: number) => `Too many functions scheduled by this mutation (limit: ${most})`,
+  },
+  scheduledFunctionArgsBytes: {
+    most: 16 << 20,
+    says: (most: number) =>
+      `Too large total size of the arguments of scheduled functions from this mutation (limit: ${most} bytes)`,
+  },
 } as const
+
+const readAdvice =
+  '. Consider using smaller limits in your queries, paginating your queries, ' +
+  'or using indexed queries with a selective index range expressions.'
+
+function tooMany(what: string, most: string): string {
+  return `Too many ${what} in a single function execution (limit: ${most})`
+}
 
 export type UsageKind = keyof typeof limits
 
+type Amounts = Readonly<Record<UsageKind, number>>
+
+/** What was read was read, whatever becomes of the call. */
+const undoable = ['documentsWritten', 'bytesWritten', 'functionsScheduled', 'scheduledFunctionArgsBytes'] as const
+
+/** How things stood when a nested call began. */
+export interface UsageMark {
+  readonly counts: Amounts
+  readonly most: Amounts
+}
+
 /** Counts what a transaction does and throws when it does too much. */
 export class Usage {
-  readonly #counts: Record<UsageKind, number> = {
-    documentsRead: 0,
-    bytesRead: 0,
-    indexRanges: 0,
-    documentsWritten: 0,
-    bytesWritten: 0,
-    functionsScheduled: 0,
-  }
+  #counts: Record<UsageKind, number> = perKind(() => 0)
+  #most: Amounts = perKind((kind) => limits[kind].most)
 
   add(kind: UsageKind, amount: number): void {
     this.#counts[kind] += amount
-    const { most, what, advice } = limits[kind]
-    if (this.#counts[kind] > most) {
-      throw new Error(`Too many ${what} in a single function execution (limit: ${most}).${advice}`)
-    }
+    if (this.#counts[kind] > this.#most[kind]) throw new Error(limits[kind].says(this.#most[kind]))
   }
 
   read(documents: number, bytes: number): void {
@@ -41,13 +59,31 @@ export class Usage {
 
   used(kind: UsageKind): { used: number; remaining: number } {
     const used = this.#counts[kind]
-    return { used, remaining: Math.max(0, limits[kind].most - used) }
+    return { used, remaining: Math.max(0, this.#most[kind] - used) }
+  }
+
+  /** A nested call begins. Its own limits count from here, and can only be lower than those it runs under. */
+  enter(own: Partial<Amounts> = {}): UsageMark {
+    const mark = { counts: { ...this.#counts }, most: this.#most }
+    this.#most = perKind((kind) => Math.min(mark.most[kind], mark.counts[kind] + (own[kind] ?? Infinity)))
+    return mark
+  }
+
+  /** The nested call has ended. What it wrote no longer counts when it was rolled back. */
+  leave({ counts, most }: UsageMark, isRolledBack: boolean): void {
+    this.#most = most
+    if (isRolledBack) for (const kind of undoable) this.#counts[kind] = counts[kind]
   }
 }
 
-function readAdvice(): string {
-  return (
-    ' Consider using smaller limits in your queries, paginating your queries, ' +
-    'or using indexed queries with a selective index range expressions.'
-  )
+function perKind(amount: (kind: UsageKind) => number): Record<UsageKind, number> {
+  return {
+    documentsRead: amount('documentsRead'),
+    bytesRead: amount('bytesRead'),
+    indexRanges: amount('indexRanges'),
+    documentsWritten: amount('documentsWritten'),
+    bytesWritten: amount('bytesWritten'),
+    functionsScheduled: amount('functionsScheduled'),
+    scheduledFunctionArgsBytes: amount('scheduledFunctionArgsBytes'),
+  }
 }

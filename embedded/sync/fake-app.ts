@@ -1,9 +1,19 @@
 /** The functions that tests of the servers call. */
+import { randomBytes } from 'node:crypto'
 import { serve, type Served } from '../serve.ts'
 import type { ServeOptions } from '../serve-options.ts'
 import { FakeEngine, FakeError, type FakeFunction } from './fake-engine.ts'
 
 const counterKey = (name: unknown) => `counter:${typeof name === 'string' ? name : 'a'}`
+
+const noises = new Map<number, string>()
+
+/** Text that does not compress by itself; always the same for its length. */
+function noise(bytes: number): string {
+  const text = noises.get(bytes) ?? randomBytes(bytes).toString('base64')
+  noises.set(bytes, text)
+  return text
+}
 
 export const fakeFunctions: Record<string, FakeFunction> = {
   'counter:get': { kind: 'query', run: ({ get, args }) => get(counterKey(args['name'])) ?? 0 },
@@ -60,6 +70,7 @@ export const fakeFunctions: Record<string, FakeFunction> = {
     kind: 'query',
     run: ({ args, get }) => String(args['unit']).repeat(Number(args['times'])) + get('tail'),
   },
+  'text:noise': { kind: 'query', run: ({ args, get }) => `${noise(Number(args['bytes']))}${String(get('tail'))}` },
   'text:wait': {
     kind: 'action',
     run: async ({ args }) => {

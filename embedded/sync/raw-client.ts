@@ -1,17 +1,23 @@
 /** A client for tests that says exactly what it is told to, right or wrong. */
-import { WebSocket } from 'ws'
+import { WebSocket, type ClientOptions } from 'ws'
 
 export type Message = { readonly type: string } & Readonly<Record<string, unknown>>
 
 export class RawClient {
   readonly received: Message[] = []
+  /** Pings of the WebSocket protocol. */
+  pings = 0
   readonly closed: Promise<{ code: number; reason: string }>
   readonly #socket: WebSocket
   readonly #waiting = new Set<() => void>()
 
   /** `status` of a refused upgrade is thrown as an error that ends with it. */
-  static async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<RawClient> {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/1.48.0/sync`, { headers })
+  static async open(
+    url: string,
+    headers: Readonly<Record<string, string>> = {},
+    options: ClientOptions = {},
+  ): Promise<RawClient> {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/1.48.0/sync`, { ...options, headers })
     const client = new RawClient(socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve)
@@ -26,6 +32,7 @@ export class RawClient {
       this.received.push(JSON.parse(data.toString()))
       for (const check of this.#waiting) check()
     })
+    socket.on('ping', () => (this.pings += 1))
     this.closed = new Promise((resolve) => {
       socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }))
     })
@@ -75,6 +82,19 @@ export class RawClient {
       void this.closed.then(({ code, reason }) => reject(new Error(`Closed with ${code} ${reason}.`)))
       check()
     })
+  }
+
+  isAfter(later: Message, earlier: Message): boolean {
+    return this.received.indexOf(later) > this.received.indexOf(earlier)
+  }
+
+  /** Reads nothing more until `resume`: what the server sends piles up on its side. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
   }
 
   close(): void {

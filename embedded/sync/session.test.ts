@@ -112,6 +112,33 @@ test('a mutation that waits when the socket goes is left to the next connection'
   expect(engine.runs['counter:addSlowly']).toBe(1)
 })
 
+test('a query that is added and removed at once is only ever heard of as removed', async () => {
+  const { connect, receive, transitions, engine } = open()
+  connect()
+  const add = { type: 'Add', queryId: 0, udfPath: 'counter:get', args: [{}] }
+  const modifications = [add, { type: 'Remove', queryId: 0 }]
+  receive({ type: 'ModifyQuerySet', baseVersion: 0, newVersion: 1, modifications })
+  await settle()
+  expect(transitions()).toMatchObject([
+    { endVersion: { querySet: 1 }, modifications: [{ type: 'QueryRemoved', queryId: 0 }] },
+  ])
+  expect(engine.runs).toEqual({})
+})
+
+test('a thousand mutations may wait behind the one that runs, no more', async () => {
+  const { engine, connect, receive, closes } = open()
+  engine.mutation = () => Promise.withResolvers<never>().promise
+  connect()
+  for (let requestId = 0; requestId <= 1000; requestId++) {
+    receive({ type: 'Mutation', requestId, udfPath: 'counter:add', args: [{}] })
+  }
+  await settle()
+  expect(closes).toEqual([])
+  receive({ type: 'Mutation', requestId: 1001, udfPath: 'counter:add', args: [{}] })
+  await settle()
+  expect(closes).toMatchObject([{ code: 1011, reason: expect.stringMatching(/^TooManyConcurrentRequests/) }])
+})
+
 test('an internal failure ends the connection and tells nothing of the inside', async () => {
   const { engine, connect, receive, sent, closes } = open()
   engine.mutation = async () => {

@@ -142,8 +142,9 @@ export class Session {
   #connect(message: Connect): void {
     if (this.#sessionId !== null) throw new ProtocolError('Connect may be sent only once.')
     if (message.maxObservedTimestamp != null && this.#isAhead(message.maxObservedTimestamp)) {
-      // As Convex does. The client tries again until time has caught up.
-      return this.close(CLOSE.internalError, 'InternalServerError: the client has seen a later timestamp')
+      // There are no replicas here that could catch up: the data were replaced, and the clock set back. Convex would
+      // keep the client waiting until its time has come again.
+      this.#options.log('sync: a client has seen a later timestamp than the latest one; it is served what there is now')
     }
     this.#sessionId = message.sessionId
     if (message.clientTs != null) this.#transitions.clientClockSkew = Math.round(message.clientTs - Date.now())

@@ -1,23 +1,58 @@
 import { compareValues, type Value } from 'convex/values'
 import { expect, test } from 'vitest'
-import { arbitraryValue } from './arbitrary-value.ts'
+import { arbitraryValue, neighbourOf } from './arbitrary-value.ts'
 import { afterKey, afterPrefix, compareKeys, encodeIndexKey } from './index-key.ts'
 import { seededRandom } from './seeded-random.ts'
 
 const seed = Math.floor(Math.random() * 2 ** 32)
-const pairs = 20_000
+const pairs = 100_000
 
 test(`keys sort as compareValues does (seed ${seed}, ${pairs} pairs)`, () => {
   const random = seededRandom(seed)
   const wrong: unknown[] = []
+  const seen = new Map<string, number>()
   for (let pair = 0; pair < pairs; pair++) {
-    const left = random() < 0.05 ? undefined : arbitraryValue(random)
-    const right = random() < 0.05 ? undefined : random() < 0.1 ? left : arbitraryValue(random)
+    const value = arbitraryValue(random)
+    const left = random() < 0.05 ? undefined : value
+    const right = random() < 0.3 ? neighbourOf(random, value) : random() < 0.1 ? left : arbitraryValue(random)
+    for (const kind of kindsOf(value)) seen.set(kind, (seen.get(kind) ?? 0) + 1)
     const expected = Math.sign(compareValues(left, right))
     const actual = Math.sign(compareKeys(encodeIndexKey([left]), encodeIndexKey([right])))
     if (actual !== expected) wrong.push({ pair, left, right, expected, actual })
   }
   expect(wrong).toEqual([])
+  for (const kind of kinds) expect([kind, (seen.get(kind) ?? 0) > 100]).toEqual([kind, true])
+})
+
+/** What the random values must have held, each more than a hundred times. */
+const kinds = ['null', 'int64', 'negative zero', 'NaN', 'float', 'boolean', 'astral string', 'string', 'bytes'].concat([
+  'array',
+  'array in array',
+  'object',
+  'object in array',
+  'array in object',
+])
+
+function kindsOf(value: Value, within = ''): string[] {
+  const kind = kindOf(value)
+  const own = within === '' ? [kind] : [kind, `${kind} in ${within}`]
+  if (kind !== 'array' && kind !== 'object') return own
+  const elements: Value[] = Object.values(value ?? {})
+  return [...own, ...elements.flatMap((element) => kindsOf(element, kind))]
+}
+
+function kindOf(value: Value): string {
+  if (value === null) return 'null'
+  if (typeof value === 'bigint') return 'int64'
+  if (typeof value === 'number') return Object.is(value, -0) ? 'negative zero' : Number.isNaN(value) ? 'NaN' : 'float'
+  if (typeof value === 'string') return /[\u{10000}-\u{10ffff}]/u.test(value) ? 'astral string' : 'string'
+  if (value instanceof ArrayBuffer) return 'bytes'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+test.each(['\ud800', 'a\udc00', '\ud83da'])('%j, half a surrogate pair, has no key', (text) => {
+  expect(() => encodeIndexKey([text])).toThrow('unpaired surrogate')
+  expect(() => encodeIndexKey([[{ a: text }]])).toThrow('unpaired surrogate')
 })
 
 test(`keys of several values sort as tuples (seed ${seed})`, () => {

@@ -3,7 +3,7 @@ import { CommitTsPlaceholder, type Value } from 'convex/values'
 /**
  * Memory-comparable index keys: comparing two keys byte by byte gives the order of `compareValues` on the values, one
  * after the other. A value is a tag and a self-delimiting body; in strings and bytes a zero is written `00 FF`, and
- * `00` ends them, as it ends arrays and objects (every tag is greater than 0).
+ * `00` ends them, as it ends arrays and objects (every tag is greater than 0). Throws on half a surrogate pair.
  */
 export function encodeIndexKey(values: readonly (Value | undefined)[]): Uint8Array {
   const key = new KeyWriter()
@@ -95,6 +95,8 @@ function writeInt64(key: KeyWriter, value: bigint): void {
 const encoder = new TextEncoder()
 
 function writeString(key: KeyWriter, value: string): void {
+  // It has no UTF-8: it would get the key of another string.
+  if (!value.isWellFormed()) throw new TypeError('Strings must be valid Unicode: this one has an unpaired surrogate.')
   key.byte(tags.string)
   key.escaped(encoder.encode(value))
 }
