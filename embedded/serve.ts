@@ -9,6 +9,7 @@ import { createMainListener, createSiteListener, judge, type Listener } from './
 import type { Engine, EngineOptions } from './runtime/engine.ts'
 import { UsageError, type ServeOptions } from './serve-options.ts'
 import { createSyncServer, isSyncPath } from './sync/sync-server.ts'
+import { ThreadStalls } from './thread-stalls.ts'
 import manifest from './package.json' with { type: 'json' }
 
 const LOOPBACK = '127.0.0.1'
@@ -150,6 +151,7 @@ function attachHandlers(
   const { requireAuth, instanceName } = options
   const shared = { engine, authenticator, policy, requireAuth, maxBodyBytes, log }
   const api = createApi(engine)
+  const stalls = new ThreadStalls()
   const sync = createSyncServer({ ...shared, maxFrameBytes: maxBodyBytes + FRAME_ENVELOPE })
 
   main.attach({
@@ -158,7 +160,7 @@ function attachHandlers(
       api,
       instanceName,
       version: manifest.version,
-      metrics: () => ({ ...engine.metrics?.(), ...sync.wire() }),
+      metrics: () => ({ ...engine.metrics?.(), ...sync.wire(), ...stalls.read() }),
     }),
     upgrade(request, socket, head) {
       const verdict = judge(request, policy)
@@ -172,6 +174,7 @@ function attachHandlers(
   return () => {
     sync.close()
     api.close()
+    stalls.stop()
   }
 }
 

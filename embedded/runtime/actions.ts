@@ -2,23 +2,22 @@ import type { JSONValue } from 'convex/values'
 import { ActionCall, type ActionCalls } from './action-call.ts'
 import type { CallInfo } from './call-info.ts'
 import type { FunctionCall, Identity, Outcome } from './engine.ts'
-import { failureOf, valueOf } from './function-caller.ts'
+import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
-import type { FunctionHost, HostOutcome } from './function-host.ts'
+import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
 import { finishCall, newCall, type Runtime } from './runtime.ts'
-import { timedOut, withTimeLimit } from './time-limit.ts'
 
-/** Runs actions, in parallel. */
+/** Runs actions, in parallel. The host runs their code, this thread what they ask of the database. */
 export class Actions {
   readonly #runtime: Runtime
-  readonly #host: FunctionHost
-  readonly #timeoutMs: number
+  readonly #host: ActionHost
+  readonly #caller: FunctionCaller
   #running = 0
 
-  constructor(runtime: Runtime, host: FunctionHost, timeoutMs: number) {
+  constructor(runtime: Runtime, host: ActionHost) {
     this.#runtime = runtime
     this.#host = host
-    this.#timeoutMs = timeoutMs
+    this.#caller = new FunctionCaller(host, runtime.parts.database.catalog, runtime.parts.log)
   }
 
   get running(): number {
@@ -30,33 +29,33 @@ export class Actions {
     return finishCall(await this.#call(call, info), info, this.#runtime.parts.log)
   }
 
-  /** An HTTP action; throws what it throws. */
-  async runHttp(invoke: () => Promise<Response>, path: string, identity: Identity | null): Promise<Response> {
-    const info = newCall(path, identity)
+  /** An HTTP action. `route` is what the log calls it. */
+  async runHttp(request: Request, route: string, identity: Identity | null): Promise<HttpOutcome> {
+    const info = newCall(route, identity)
     this.#running++
     try {
-      return await this.#host.runObject(invoke, {
+      return await this.#host.runHttp(request, {
         syscalls: new ActionCall(this.#callsFor, info),
         isTransaction: false,
         nowMs: info.nowMs,
         random: Math.random,
-        log: (level, message) => this.#runtime.parts.log(`${path} [${level}] ${message}`),
+        log: (level, message) => this.#runtime.parts.log(`${route} [${level}] ${message}`),
       })
     } finally {
       this.#running--
     }
   }
 
+  /** Ends what is still running. */
+  async close(): Promise<void> {
+    await this.#host.close()
+  }
+
   async #call(call: FunctionCall, info: CallInfo): Promise<HostOutcome> {
     this.#running++
     try {
       const definition = this.#runtime.parts.registry.find(call.path, 'action', call.allowInternal === true)
-      const syscalls = new ActionCall(this.#callsFor, info)
-      const work = this.#runtime.parts.caller.call(definition, call.args, { ...info, random: Math.random }, syscalls)
-      return await withTimeLimit(work, this.#timeoutMs, () => {
-        syscalls.close()
-        return timedOut(this.#timeoutMs)
-      })
+      return await this.#caller.call(definition, call.args, info, new ActionCall(this.#callsFor, info))
     } catch (error) {
       return failureOf(error)
     } finally {

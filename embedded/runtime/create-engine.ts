@@ -15,10 +15,12 @@ import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
 import { noSchema, parseSchema, type Schema } from './schema.ts'
+import { WorkerHost } from './workers/worker-host.ts'
 
 const defaultParallelJobs = 256
 const defaultTransactionTimeoutMs = 10_000
 const defaultActionTimeoutMs = 30 * 60 * 1000
+const defaultActionMemoryMb = 1024
 
 /**
  * Opens the data folder, loads the project's functions and starts the scheduler. Rejects with one sentence when the
@@ -27,8 +29,9 @@ const defaultActionTimeoutMs = 30 * 60 * 1000
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
   const store = openSqliteStore(options.dataDir, options.durability)
+  let host: WorkerHost | null = null
   try {
-    const modules = await loadFunctions({ ...options, cacheDir: join(options.dataDir, 'functions') })
+    const { modules, bundle } = await loadFunctions({ ...options, cacheDir: join(options.dataDir, 'functions') })
     const schema = readSchema(modules.get('schema'))
     const catalog = applySchema(store, schema, log)
     const database = new Database(store, catalog)
@@ -43,7 +46,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       caller: new FunctionCaller(localHost, catalog, log),
       transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
     })
-    const actions = new Actions(runtime, localHost, options.actionTimeoutMs ?? defaultActionTimeoutMs)
+    host = new WorkerHost({
+      data: { bundle, env: options.env },
+      log,
+      timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
+      memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,
+    })
+    const actions = new Actions(runtime, host)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
     const router = toHttpRouter(modules.get('http'))
     const providers = readAuthProviders(modules.get('auth.config'), log)
@@ -51,6 +60,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await scheduler.start()
     return engine
   } catch (error) {
+    await host?.close()
     store.close()
     throw error
   }

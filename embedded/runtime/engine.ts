@@ -1,7 +1,6 @@
 /**
  * What the protocol servers (`sync/`, `http/`) ask of the runtime. The runtime knows nothing of sockets; the servers
- * know nothing of storage. Everything that crosses is JSON as Convex encodes it (`convexToJson`), so that functions
- * can later run in a worker.
+ * know nothing of storage. Everything that crosses is JSON as Convex encodes it (`convexToJson`).
  */
 import type { JSONValue } from 'convex/values'
 
@@ -127,4 +126,6 @@ export interface EngineOptions {
   readonly transactionTimeoutMs?: number
   /** How long an action may take; 30 min by default, as on Convex. */
   readonly actionTimeoutMs?: number
+  /** The heap of one thread of actions, in megabytes; 1024 by default. One that needs more is ended. */
+  readonly actionMemoryMb?: number
 }

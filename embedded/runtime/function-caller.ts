@@ -37,13 +37,14 @@ export class FunctionCaller {
   }
 
   async #run(
-    { path, kind, invoke }: FunctionDefinition,
+    definition: FunctionDefinition,
     args: JSONValue,
     info: CallInfo,
     syscalls: Syscalls,
   ): Promise<HostOutcome> {
+    const { path, kind } = definition
     try {
-      return await this.#host.run(() => invoke(JSON.stringify([args])), {
+      return await this.#host.run(definition, JSON.stringify([args]), {
         syscalls,
         isTransaction: kind !== 'action',
         nowMs: info.nowMs,

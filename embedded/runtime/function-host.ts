@@ -1,6 +1,7 @@
-import type { JSONValue } from 'convex/values'
+import type { Failure } from './function-error.ts'
+import type { FunctionDefinition } from './function-registry.ts'
 
-/** What a running function may ask of the engine. Everything is text, so that functions could run in a worker. */
+/** What a running function may ask of the engine. */
 export interface Syscalls {
   sync(operation: string, argsJson: string): string
   async(operation: string, argsJson: string): Promise<string>
@@ -20,12 +21,20 @@ export interface CallEnvironment {
 }
 
 /** `value` is the result as JSON. */
-export type HostOutcome =
-  | { readonly ok: true; readonly value: string }
-  | { readonly ok: false; readonly errorMessage: string; readonly errorData?: JSONValue }
+export type HostOutcome = { readonly ok: true; readonly value: string } | Failure
+
+/** `value` is the response, whose body may still be streaming. */
+export type HttpOutcome = { readonly ok: true; readonly value: Response } | Failure
 
 export interface FunctionHost {
-  run(invoke: () => Promise<string>, environment: CallEnvironment): Promise<HostOutcome>
-  /** Like `run`, for a function whose result is an object; throws what it throws. */
-  runObject<Result>(invoke: () => Promise<Result>, environment: CallEnvironment): Promise<Result>
+  /** `argsJson` is a JSON array of one object. Never rejects. */
+  run(definition: FunctionDefinition, argsJson: string, environment: CallEnvironment): Promise<HostOutcome>
+}
+
+/** Runs actions somewhere else, and ends them when their time is up. */
+export interface ActionHost extends FunctionHost {
+  /** The HTTP action that the app's router finds for the request. Never rejects. */
+  runHttp(request: Request, environment: CallEnvironment): Promise<HttpOutcome>
+  /** Ends what is still running. */
+  close(): Promise<void>
 }

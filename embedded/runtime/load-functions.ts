@@ -1,44 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { isJsonObject } from '../values/json-object.ts'
 import { bundleFunctions, bundleRecipe } from './bundle.ts'
 import { emptyBundleCache, findCachedBundle, rememberBundle } from './bundle-cache.ts'
 import { findFunctionFiles, type FunctionFile } from './function-files.ts'
-import { functionGlobals } from './function-globals.ts'
-
-export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>
+import { globalsKey, importModules, runtimes, type FunctionBundle, type Modules } from './import-modules.ts'
 
 /** A process keeps every module it has loaded under its path: a bundle can be loaded once. */
 const loadedFolders = new Set<string>()
 
-/** Bundles the project's functions, unless `cacheDir` holds the same bundle already, and loads them. */
+/** Bundles the project's functions, unless `cacheDir` holds the same bundle already, and loads them into this thread. */
 export async function loadFunctions(options: {
   readonly projectDir: string
   readonly functionsDir?: string | undefined
   readonly cacheDir: string
   readonly env: Readonly<Record<string, string>>
-}): Promise<Modules> {
+}): Promise<{ readonly modules: Modules; readonly bundle: FunctionBundle }> {
   const functionsDir = functionsFolder(options.projectDir, options.functionsDir)
   if (!existsSync(functionsDir)) throw new Error(`There is no functions folder at ${functionsDir}.`)
   const files = findFunctionFiles(functionsDir)
-  const folder = await bundle(options.cacheDir, files)
+  const folder = await bundleInto(options.cacheDir, files)
   loadedFolders.add(folder)
-  for (const runtime of runtimes) {
-    Reflect.set(globalThis, globalsSymbol(folder, runtime), functionGlobals(options.env, runtime === 'node'))
+  const bundle = {
+    cacheDir: options.cacheDir,
+    folder,
+    files: files.map(({ module, isNode }) => ({ module, isNode })),
   }
-  const modules = files.map(async ({ module, isNode }) => {
-    const path = join(options.cacheDir, folder, isNode ? 'node' : 'convex', `${module}.mjs`)
-    return [module, await load(path)] as const
-  })
-  return new Map(await Promise.all(modules))
+  return { modules: await importModules(bundle, options.env), bundle }
 }
 
-const runtimes = ['convex', 'node'] as const
-
 /** Gives the bundle's folder inside the cache folder. */
-async function bundle(cacheDir: string, files: readonly FunctionFile[]): Promise<string> {
+async function bundleInto(cacheDir: string, files: readonly FunctionFile[]): Promise<string> {
   const recipe = bundleRecipe(files)
   const cached = findCachedBundle(cacheDir, recipe)
   if (cached !== null && !loadedFolders.has(cached.folder)) return cached.folder
@@ -52,20 +45,6 @@ async function bundle(cacheDir: string, files: readonly FunctionFile[]): Promise
   )
   rememberBundle(cacheDir, folder, recipe, inputs.flat())
   return folder
-}
-
-function globalsKey(folder: string, runtime: 'convex' | 'node'): string {
-  return `convex-embedded.${folder}.${runtime}`
-}
-
-function globalsSymbol(folder: string, runtime: 'convex' | 'node'): symbol {
-  return Symbol.for(globalsKey(folder, runtime))
-}
-
-async function load(path: string): Promise<Record<string, unknown>> {
-  const exports: unknown = await import(/* @vite-ignore */ pathToFileURL(path).href)
-  if (typeof exports !== 'object' || exports === null) throw new Error(`${path} is no module`)
-  return { ...exports }
 }
 
 /** `functions` of `convex.json`, when the caller names no folder. */

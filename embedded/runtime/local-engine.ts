@@ -12,7 +12,6 @@ import type {
   Outcome,
   Snapshot,
 } from './engine.ts'
-import { describeThrown } from './function-error.ts'
 import type { HttpRouter } from './http-router.ts'
 import { setTimeout } from './real-timers.ts'
 import type { Runtime } from './runtime.ts'
@@ -73,13 +72,10 @@ export class LocalEngine implements Engine {
     this.#assertOpen()
     const found = this.#router?.(new URL(request.url).pathname, request.method) ?? null
     if (found === null) return null
-    try {
-      return await this.#actions.runHttp(() => found.invoke(request), found.route, identity)
-    } catch (error) {
-      const { errorMessage } = describeThrown(error)
-      this.#runtime.parts.log(`${found.route} failed: ${errorMessage}`)
-      return Response.json({ code: 'Server Error', trace: errorMessage }, { status: 500 })
-    }
+    const outcome = await this.#actions.runHttp(request, found.route, identity)
+    if (outcome.ok) return outcome.value
+    this.#runtime.parts.log(`${found.route} failed: ${outcome.errorMessage}`)
+    return Response.json({ code: 'Server Error', trace: outcome.errorMessage }, { status: 500 })
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
@@ -109,6 +105,7 @@ export class LocalEngine implements Engine {
     while (this.#actions.running + this.#scheduler.running > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
+    await this.#actions.close()
     await this.#runtime.idle()
     this.#runtime.parts.database.close()
   }

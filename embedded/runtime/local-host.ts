@@ -7,14 +7,21 @@ const running = new AsyncLocalStorage<CallEnvironment>()
 
 /** Runs functions in this thread; each call finds its own environment by its asynchronous context. */
 export const localHost: FunctionHost = {
-  async run(invoke, environment): Promise<HostOutcome> {
+  async run({ invoke }, argsJson, environment): Promise<HostOutcome> {
     try {
-      return { ok: true, value: await running.run(environment, invoke) }
+      return { ok: true, value: await runInEnvironment(environment, () => invoke(argsJson)) }
     } catch (error) {
       return describeThrown(error)
     }
   },
-  runObject: (invoke, environment) => running.run(environment, invoke),
+}
+
+/** For a function whose result is an object; throws what it throws. */
+export async function runInEnvironment<Result>(
+  environment: CallEnvironment,
+  invoke: () => Promise<Result>,
+): Promise<Result> {
+  return await running.run(environment, invoke)
 }
 
 /** The environment of the function that is running here; undefined while a module is being loaded. */

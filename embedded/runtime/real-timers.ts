@@ -1,2 +1,2 @@
 /** The timers as they were when the engine was loaded: a test may put fake ones in their place later. */
-export const { setTimeout, clearTimeout, setImmediate } = globalThis
+export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate } = globalThis

@@ -1,0 +1,106 @@
+/** The thread in which actions run: loads the functions and calls them as the engine's thread asks. */
+import { AsyncResource } from 'node:async_hooks'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { describeThrown } from '../function-error.ts'
+import type { CallEnvironment } from '../function-host.ts'
+import { FunctionRegistry } from '../function-registry.ts'
+import { toHttpRouter } from '../http-router.ts'
+import { importModules } from '../import-modules.ts'
+import { localHost, runInEnvironment } from '../local-host.ts'
+import { ForwardedSyscalls, SyscallAnswers } from './forwarded-syscalls.ts'
+import { toRequest, toResponseMessage } from './http-message.ts'
+import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker, WorkerData } from './messages.ts'
+
+if (parentPort === null) throw new Error('This module runs in a worker thread.')
+const port = parentPort
+const { bundle, env }: WorkerData = workerData
+
+// As in the engine's own thread: a stray rejection ends nobody else's action.
+process.on('unhandledRejection', (reason) => {
+  post({ type: 'stray', text: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) })
+})
+
+const modules = await importModules(bundle, env)
+const registry = new FunctionRegistry(modules)
+const router = toHttpRouter(modules.get('http'))
+const answers = new SyscallAnswers()
+/** What to do when the client of an HTTP action leaves. */
+const clients = new Map<MessageId, () => void>()
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'run':
+      void run(message.call, message.path, message.argsJson)
+      break
+    case 'http':
+      void runHttp(message.call, message.request)
+      break
+    case 'abort':
+      clients.get(message.call)?.()
+      clients.delete(message.call)
+      break
+    case 'result':
+      answers.resolve(message.id, message.value)
+      break
+    case 'failure':
+      answers.reject(message.id, message)
+      break
+    case 'ping':
+      post({ type: 'pong' })
+  }
+})
+post({ type: 'ready' })
+
+async function run(call: MessageId, path: string, argsJson: string): Promise<void> {
+  const environment = environmentOf(call)
+  try {
+    end(call, await localHost.run(registry.find(path, 'action', true), argsJson, environment))
+  } catch (error) {
+    end(call, describeThrown(error))
+  } finally {
+    environment.syscalls.close()
+  }
+}
+
+async function runHttp(call: MessageId, message: RequestMessage): Promise<void> {
+  await runInEnvironment(environmentOf(call), async () => {
+    try {
+      end(call, { ok: true, response: toResponseMessage(await answer(call, message)) })
+    } catch (error) {
+      end(call, describeThrown(error))
+    }
+  })
+}
+
+async function answer(call: MessageId, message: RequestMessage): Promise<Response> {
+  const client = new AbortController()
+  client.signal.addEventListener('abort', () => message.body?.close())
+  // Bound, so that the action's listeners find its environment.
+  clients.set(
+    call,
+    AsyncResource.bind(() => client.abort()),
+  )
+  const request = toRequest(message, client.signal)
+  const route = router?.(new URL(request.url).pathname, request.method) ?? null
+  if (route === null) throw new Error(`No HTTP action answers ${request.method} ${request.url}`)
+  return await route.invoke(request)
+}
+
+function environmentOf(call: MessageId): CallEnvironment {
+  return {
+    syscalls: new ForwardedSyscalls(call, answers, post),
+    isTransaction: false,
+    nowMs: Date.now(),
+    random: Math.random,
+    log: (level, message) => post({ type: 'log', call, level, message }),
+  }
+}
+
+function end(call: MessageId, outcome: EndedCall): void {
+  const body = 'response' in outcome ? outcome.response.body : null
+  post({ type: 'ended', call, outcome }, body === null ? [] : [body])
+}
+
+function post(message: FromWorker, transferred: readonly MessagePort[] = []): void {
+  port.postMessage(message, transferred)
+}
