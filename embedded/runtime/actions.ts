@@ -6,6 +6,7 @@ import { failureOf, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome } from './function-host.ts'
 import { newCall, type Runtime } from './runtime.ts'
+import { storeFile } from './store-file.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
 
 /** Runs actions, in parallel. */
@@ -68,6 +69,9 @@ export class Actions {
   }
 
   readonly #callsFor: ActionCalls = {
+    files: () => this.#runtime.parts.files,
+    committed: () => this.#runtime.parts.database.begin(),
+    storeFile: (file, info) => storeFile(this.#runtime, info.path, file),
     query: async (path, args, info) => {
       const snapshot = this.#runtime.parts.database.snapshot()
       try {

@@ -1,4 +1,4 @@
-/** Convex's documented limits of one query or mutation, nested calls included. */
+/** Convex's documented limits of one query or mutation, nested calls included; those of files are our own. */
 const limits = {
   documentsRead: { most: 32_000, what: 'documents read', advice: readAdvice() },
   bytesRead: { most: 16 << 20, what: 'bytes read', advice: readAdvice() },
@@ -6,6 +6,10 @@ const limits = {
   documentsWritten: { most: 16_000, what: 'documents written', advice: '' },
   bytesWritten: { most: 16 << 20, what: 'bytes written', advice: '' },
   functionsScheduled: { most: 1_000, what: 'functions scheduled', advice: '' },
+  filesRead: { most: 1_000, what: 'files read', advice: '' },
+  fileBytesRead: { most: 16 << 20, what: 'bytes of files read', advice: fileAdvice() },
+  filesWritten: { most: 1_000, what: 'files stored', advice: '' },
+  fileBytesWritten: { most: 16 << 20, what: 'bytes of files stored', advice: fileAdvice() },
 } as const
 
 export type UsageKind = keyof typeof limits
@@ -19,6 +23,10 @@ export class Usage {
     documentsWritten: 0,
     bytesWritten: 0,
     functionsScheduled: 0,
+    filesRead: 0,
+    fileBytesRead: 0,
+    filesWritten: 0,
+    fileBytesWritten: 0,
   }
 
   add(kind: UsageKind, amount: number): void {
@@ -43,6 +51,10 @@ export class Usage {
     const used = this.#counts[kind]
     return { used, remaining: Math.max(0, limits[kind].most - used) }
   }
+}
+
+function fileAdvice(): string {
+  return ' Consider an action, or an upload URL.'
 }
 
 function readAdvice(): string {
