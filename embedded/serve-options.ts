@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly requireAuth: boolean
   /** `module:function` of an internal mutation to run once after boot. */
   readonly onStart: string | null
+  /** How large a stored file may be; null for the engine's own limit. */
+  readonly maxFileBytes: number | null
   /** Time limits in ms; null for the engine's own. */
   readonly transactionTimeoutMs: number | null
   readonly actionTimeoutMs: number | null
@@ -32,7 +34,7 @@ export class UsageError extends Error {
 export const USAGE =
   'node cli.mjs serve --project DIR [--functions convex] --data DIR --port N --site-port M --admin-key KEY ' +
   '[--instance-name NAME] [--env K=V …] [--allow-origin ORIGIN …] [--require-auth] [--on-start MODULE:FUNCTION] ' +
-  '[--exit-with-parent]'
+  '[--max-file-size BYTES] [--exit-with-parent]'
 
 function parsePort(name: string, value: string | undefined): number {
   const port = Number(value)
@@ -40,6 +42,13 @@ function parsePort(name: string, value: string | undefined): number {
     throw new UsageError(`--${name} must be a port number, or 0 for a free one.`)
   }
   return port
+}
+
+function parseBytes(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null
+  const bytes = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(bytes)) throw new UsageError(`--${name} must be a number of bytes.`)
+  return bytes
 }
 
 /** Time limits come from the variables that Convex's own backend reads, in seconds. */
@@ -97,6 +106,7 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     allowOrigins: values['allow-origin']?.map(parseOrigin) ?? null,
     requireAuth: values['require-auth'] ?? false,
     onStart,
+    maxFileBytes: parseBytes('max-file-size', values['max-file-size']),
     transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
     actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
@@ -121,6 +131,7 @@ function parse(args: readonly string[]) {
         'allow-origin': { type: 'string', multiple: true },
         'require-auth': { type: 'boolean' },
         'on-start': { type: 'string' },
+        'max-file-size': { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
       },
     }).values

@@ -106,6 +106,8 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       projectDir: options.projectDir,
       ...(options.functionsDir === null ? {} : { functionsDir: options.functionsDir }),
       dataDir: options.dataDir,
+      origin: url,
+      ...(options.maxFileBytes === null ? {} : { maxFileBytes: options.maxFileBytes }),
       // Convex sets these two for every deployment.
       env: { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env },
       ...(options.transactionTimeoutMs === null ? {} : { transactionTimeoutMs: options.transactionTimeoutMs }),

@@ -5,6 +5,7 @@ import { ANONYMOUS, CredentialsError, isVerified, type Caller } from '../auth/ca
 import type { Api } from './api.ts'
 import { readText } from './body.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
+import { ownsFilePath, serveFile } from './files.ts'
 import { guard, type GuardPolicy, type Verdict } from './guard.ts'
 import { serveHttpAction } from './http-action.ts'
 import { HttpError } from './http-error.ts'
@@ -43,6 +44,7 @@ export function createMainListener(options: MainListenerOptions): Listener {
     if (pathname === '/http' || pathname.startsWith('/http/')) return httpAction(exchange, options, '/http')
     if (answerPreflight(exchange, options)) return
     if (options.api.owns(pathname)) return functionApi(exchange, options)
+    if (ownsFilePath(pathname)) return files(exchange, options)
     if (exchange.incoming.method !== 'GET' && exchange.incoming.method !== 'HEAD') throw NO_ROUTE
     switch (pathname) {
       case '/':
@@ -134,6 +136,13 @@ async function functionApi(exchange: Exchange, options: MainListenerOptions): Pr
     body: () => readText(incoming, options.maxBodyBytes),
   })
   json(exchange, options, 200, answer)
+}
+
+/** No caller is asked for, even where callers must prove who they are: the address itself allows what it is for. */
+async function files(exchange: Exchange, options: MainListenerOptions): Promise<void> {
+  const { incoming, response, url, origin } = exchange
+  const answer = await serveFile(incoming, response, options.engine.files, url, corsHeaders(origin, options.policy))
+  if (answer !== null) json(exchange, options, 200, answer)
 }
 
 async function httpAction(exchange: Exchange, options: ListenerOptions, prefix: string): Promise<void> {

@@ -1,10 +1,15 @@
 import type { JSONValue } from 'convex/values'
 import type { JsonObject } from '../values/json-object.ts'
 import type { CallInfo } from './call-info.ts'
+import type { IncomingFile } from './engine.ts'
+import type { Files } from './files.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
 import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { deleteFile, fileMetadata, fileUrl } from './syscalls/files.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
+import { readBlob, storeBlob } from './syscalls/blobs.ts'
+import type { Transaction } from './transaction.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
 /** What an action may start, each in a transaction of its own. Results are JSON; failures are thrown. */
@@ -12,6 +17,11 @@ export interface ActionCalls {
   query(path: string, args: JSONValue, info: CallInfo): Promise<string>
   mutation(path: string, args: JSONValue, info: CallInfo): Promise<string>
   action(path: string, args: JSONValue, info: CallInfo): Promise<string>
+  /** What is committed now. */
+  committed(): Transaction
+  files(): Files
+  /** Stores a file; gives its id. */
+  storeFile(file: IncomingFile, info: CallInfo): Promise<string>
   /** Runs a write of the engine's own, such as scheduling. */
   write(info: CallInfo, work: (running: TransactionCall) => string): Promise<string>
 }
@@ -40,7 +50,10 @@ export class ActionCall implements Syscalls {
     return await perform(this.#calls, parseArguments(argsJson), this.#info)
   }
 
-  object(operation: string): unknown {
+  async object(operation: string, args: unknown): Promise<unknown> {
+    if (this.#isClosed) throw calledTooLate()
+    if (operation === 'storage/storeBlob') return await storeBlob(this.#calls, args, this.#info)
+    if (operation === 'storage/getBlob') return await readBlob(this.#calls, args)
     throw unknownOperation(operation)
   }
 
@@ -55,6 +68,10 @@ const operations: Readonly<Record<string, Operation>> = {
   '1.0/actions/action': (calls, args, info) => calls.action(functionAddress(args), functionArguments(args), info),
   '1.0/actions/schedule': (calls, args, info) => calls.write(info, (running) => running.schedule(args)),
   '1.0/actions/cancel_job': (calls, args, info) => calls.write(info, (running) => running.cancel(args)),
+  '1.0/storageGetUrl': (calls, args) => fileUrl(calls.files(), calls.committed(), args),
+  '1.0/storageGetMetadata': (calls, args) => fileMetadata(calls.committed(), args),
+  '1.0/storageGenerateUploadUrl': (calls) => JSON.stringify(calls.files().uploadUrl(Date.now())),
+  '1.0/storageDelete': (calls, args, info) => calls.write(info, ({ transaction }) => deleteFile(transaction, args)),
   '1.0/createFunctionHandle': (_calls, args) => JSON.stringify(functionHandle(functionAddress(args))),
   '1.0/getUserIdentity': (_calls, _args, { identity }) => JSON.stringify(identity),
   '1.0/getFunctionMetadata': (_calls, _args, { path }) => JSON.stringify({ name: path, componentPath: '' }),

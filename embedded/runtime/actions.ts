@@ -6,6 +6,7 @@ import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
 import { finishCall, newCall, type Runtime } from './runtime.ts'
+import { storeFile } from './store-file.ts'
 
 /** Runs actions, in parallel. The host runs their code, this thread what they ask of the database. */
 export class Actions {
@@ -64,6 +65,9 @@ export class Actions {
   }
 
   readonly #callsFor: ActionCalls = {
+    files: () => this.#runtime.parts.files,
+    committed: () => this.#runtime.parts.database.begin(),
+    storeFile: (file, info) => storeFile(this.#runtime, info.path, file),
     query: async (path, args, info) => {
       const snapshot = this.#runtime.parts.database.snapshot()
       try {

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
+import { FileStore } from '../files/file-store.ts'
+import { UploadTokens } from '../files/upload-tokens.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
 import { readAuthProviders } from './auth-config.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
+import { Files } from './files.ts'
 import { LocalEngine } from './local-engine.ts'
 import { FunctionCaller } from './function-caller.ts'
 import { FunctionRegistry } from './function-registry.ts'
@@ -21,6 +24,8 @@ const defaultParallelJobs = 256
 const defaultTransactionTimeoutMs = 10_000
 const defaultActionTimeoutMs = 30 * 60 * 1000
 const defaultActionMemoryMb = 1024
+const defaultMaxFileBytes = 2 ** 30
+const defaultOrigin = 'http://127.0.0.1:3210'
 
 /**
  * Opens the data folder, loads the project's functions and starts the scheduler. Rejects with one sentence when the
@@ -37,9 +42,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const database = new Database(store, catalog)
     const metrics = new Metrics()
     database.onCommit((_commit, written) => metrics.wrote(written))
+    const files = await openFiles(options, database)
     const runtime = new Runtime({
       database,
       schema,
+      files,
       metrics,
       log,
       registry: new FunctionRegistry(modules),
@@ -64,6 +71,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     store.close()
     throw error
   }
+}
+
+async function openFiles({ dataDir, origin, maxFileBytes, log }: EngineOptions, database: Database): Promise<Files> {
+  const contents = await FileStore.open(join(dataDir, 'files'), maxFileBytes ?? defaultMaxFileBytes)
+  const tokens = UploadTokens.open(join(dataDir, 'upload.key'))
+  const files = new Files({ contents, tokens, database, origin: origin ?? defaultOrigin, log })
+  await files.sweep()
+  return files
 }
 
 function readSchema(module: Readonly<Record<string, unknown>> | undefined): Schema {

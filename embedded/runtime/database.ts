@@ -26,6 +26,7 @@ export interface DatabaseSnapshot {
 export interface Written {
   readonly table: string
   readonly document: Document | null
+  readonly previous: Document | null
 }
 
 /** The committed state and everything that watches it change. */
@@ -105,7 +106,11 @@ export class Database {
     }
     this.#clock.advance(ts)
     const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
-    const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
+    const written = changes.map(({ table, stored, visible }) => ({
+      table: table.name,
+      document: visible,
+      previous: stored,
+    }))
     for (const listener of this.#listeners) listener(record, written)
     return ts
   }

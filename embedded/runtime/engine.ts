@@ -2,7 +2,9 @@
  * What the protocol servers (`sync/`, `http/`) ask of the runtime. The runtime knows nothing of sockets; the servers
  * know nothing of storage. Everything that crosses is JSON as Convex encodes it (`convexToJson`).
  */
+import type { FileHandle } from 'node:fs/promises'
 import type { JSONValue } from 'convex/values'
+import type { FileBody } from '../files/file-store.ts'
 
 /** A verified caller, as `ctx.auth.getUserIdentity()` returns it (`tokenIdentifier`, `issuer`, `subject`, claims). */
 export interface Identity {
@@ -81,6 +83,8 @@ export interface Engine {
   functionKind?(path: string): FunctionKind | null
   /** Counts for benches and tests; served to holders of the admin key only. */
   metrics?(): EngineMetrics
+  /** The stored files; a fake engine may have none. */
+  readonly files?: StoredFiles
   /** The providers of the app's `auth.config.ts`, evaluated with the engine's environment. */
   authProviders(): Promise<readonly AuthProvider[]>
   /** Stops the scheduler, lets running functions end within `graceMs`, closes the store. */
@@ -95,6 +99,35 @@ export interface EngineMetrics {
   readonly runs: Readonly<Record<string, number>>
   /** Bytes of the documents those runs read, by path; nested calls count for the function that was called first. */
   readonly bytesRead: Readonly<Record<string, number>>
+}
+
+/** Stored files for those who hold an address of one. What goes wrong is thrown as a `FileError`. */
+export interface StoredFiles {
+  /** Larger files are refused. */
+  readonly maxBytes: number
+  /** Throws when the token allows no upload. */
+  checkUploadToken(token: string): void
+  /** Stores a file as its content comes in; gives its id in `_storage`. */
+  store(file: IncomingFile): Promise<string>
+  /** Null when no file has that UUID. */
+  find(uuid: string): StoredFile | null
+}
+
+export interface IncomingFile {
+  readonly body: FileBody
+  readonly contentType: string | null
+  /** What the content must have, in base64; null for any. */
+  readonly sha256: string | null
+}
+
+export interface StoredFile {
+  /** In bytes. */
+  readonly size: number
+  /** Base64. */
+  readonly sha256: string
+  readonly contentType: string | null
+  /** The content, to be closed by the caller. */
+  open(): Promise<FileHandle>
 }
 
 /** A provider as `auth.config.ts` exports it. */
@@ -114,6 +147,10 @@ export interface EngineOptions {
   /** The functions folder inside the project, `convex` by default. */
   readonly functionsDir?: string
   readonly dataDir: string
+  /** Where clients reach the server, for the addresses of stored files; `http://127.0.0.1:3210` by default. */
+  readonly origin?: string
+  /** How large a stored file may be; 1 GiB by default. */
+  readonly maxFileBytes?: number
   /** What functions see as `process.env`; nothing of the machine's own environment. */
   readonly env: Readonly<Record<string, string>>
   /** Where the engine writes its log (never stdout). */

@@ -14,6 +14,7 @@ import type {
 } from './engine.ts'
 import type { HttpRouter } from './http-router.ts'
 import { setTimeout } from './real-timers.ts'
+import { LocalFiles } from './local-files.ts'
 import type { Runtime } from './runtime.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -21,6 +22,7 @@ const requestsKeptNs = 14n * 24n * 60n * 60n * 1_000_000_000n
 
 /** The engine's parts behind the interface that the protocol servers use. */
 export class LocalEngine implements Engine {
+  readonly files: LocalFiles
   readonly #runtime: Runtime
   readonly #actions: Actions
   readonly #scheduler: Scheduler
@@ -35,6 +37,7 @@ export class LocalEngine implements Engine {
     router: HttpRouter | null
     providers: readonly AuthProvider[]
   }) {
+    this.files = new LocalFiles(parts.runtime)
     this.#runtime = parts.runtime
     this.#actions = parts.actions
     this.#scheduler = parts.scheduler

@@ -3,6 +3,7 @@ import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
 import type { CallInfo } from './call-info.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
+import type { Files } from './files.ts'
 import type { FunctionCall, FunctionKind, Identity, MutationRun, Outcome, QueryRun } from './engine.ts'
 import { failureOf, findResultFailure, type FunctionCaller } from './function-caller.ts'
 import { describeThrown } from './function-error.ts'
@@ -21,6 +22,7 @@ export interface RuntimeParts {
   readonly registry: FunctionRegistry
   readonly caller: FunctionCaller
   readonly schema: Schema
+  readonly files: Files
   readonly metrics: Metrics
   readonly log: (line: string) => void
   readonly transactionTimeoutMs: number
@@ -81,9 +83,18 @@ export class Runtime {
   }
 
   async #write(info: CallInfo, work: Work, session?: RequestKey): Promise<MutationRun> {
+    const { database, files } = this.parts
+    const running = this.#open('mutation', database.begin(), database.latestTs, info, null)
+    try {
+      return await this.#runAndCommit(running, work, session)
+    } finally {
+      await files.discardUnused(running.environment.writtenContents)
+    }
+  }
+
+  async #runAndCommit(running: TransactionCall, work: Work, session?: RequestKey): Promise<MutationRun> {
     const { database, metrics } = this.parts
-    const transaction = database.begin()
-    const running = this.#open('mutation', transaction, database.latestTs, info, null)
+    const { info, transaction } = running
     const outcome = this.#finish(await this.#limited(running, work(running)), info)
     metrics.ran(info.path, transaction.usage.used('bytesRead').used)
     if (!outcome.ok) return { outcome, ts: database.latestTs }
@@ -103,11 +114,13 @@ export class Runtime {
     info: CallInfo,
     journal: string | null,
   ): TransactionCall {
-    const { database, registry, caller, schema } = this.parts
+    const { database, registry, caller, schema, files } = this.parts
     const environment = {
       registry,
       caller,
       schema,
+      files,
+      writtenContents: [],
       snapshotTs,
       nextCreationTime: () => database.nextCreationTime(info.nowMs),
       committed: () => database.begin(),

@@ -2,6 +2,7 @@ import { convexToJson, getConvexSize, jsonToConvex, type JSONValue } from 'conve
 import { isJsonObject, type JsonObject } from '../values/json-object.ts'
 import { findExcess } from '../values/value-limits.ts'
 import type { CallInfo } from './call-info.ts'
+import type { Files } from './files.ts'
 import { invalidArguments, valueOf, type FunctionCaller } from './function-caller.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
@@ -15,6 +16,7 @@ import {
   parseArguments,
   stringArgument,
 } from './syscalls/arguments.ts'
+import { deleteFile, fileMetadata, fileUrl, readFile, storeFile } from './syscalls/files.ts'
 import { Reads } from './syscalls/reads.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
@@ -26,6 +28,9 @@ export interface TransactionEnvironment {
   readonly caller: FunctionCaller
   readonly registry: FunctionRegistry
   readonly schema: Schema
+  readonly files: Files
+  /** The UUIDs of the contents that were written; those that no committed row names are removed at the end. */
+  readonly writtenContents: string[]
   readonly snapshotTs: bigint
   readonly nextCreationTime: () => number
   /** A transaction that sees what was committed, without this one's writes. */
@@ -82,11 +87,9 @@ export class TransactionCall implements Syscalls {
 
   async async(operation: string, argsJson: string): Promise<string> {
     await this.environment.breathe()
-    while (this.#nested !== null) await this.#nested
-    if (this.#isClosed) throw calledTooLate()
     const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
     if (perform === undefined) throw unknownOperation(operation)
-    return await perform(this, parseArguments(argsJson))
+    return await this.inTurn(() => perform(this, parseArguments(argsJson)))
   }
 
   object(operation: string): unknown {
@@ -96,6 +99,13 @@ export class TransactionCall implements Syscalls {
   close(): void {
     this.#isClosed = true
     this.reads.close()
+  }
+
+  /** Begins the work in the same moment in which no nested call is in progress; rejects when this function has ended. */
+  async inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    while (this.#nested !== null) await this.#nested
+    if (this.#isClosed) throw calledTooLate()
+    return await work()
   }
 
   async runNested(args: JsonObject): Promise<string> {
@@ -157,6 +167,8 @@ const operations: Readonly<Record<string, Operation>> = {
   '1.0/count': ({ reads }, args) => reads.count(args),
   '1.0/runUdf': (call, args) => call.runNested(args),
   '1.0/createFunctionHandle': (_call, args) => JSON.stringify(functionHandle(functionAddress(args))),
+  '1.0/storageGetUrl': ({ environment, transaction }, args) => fileUrl(environment.files, transaction, args),
+  '1.0/storageGetMetadata': ({ transaction }, args) => fileMetadata(transaction, args),
   '1.0/getUserIdentity': ({ info }) => JSON.stringify(info.identity),
   '1.0/getFunctionMetadata': ({ info }) => JSON.stringify({ name: info.path, componentPath: '' }),
   '1.0/getDeploymentMetadata': () => JSON.stringify({ name: 'embedded', region: null, class: 'local' }),
@@ -169,6 +181,10 @@ const operations: Readonly<Record<string, Operation>> = {
       documentsWritten: usage.used('documentsWritten'),
       functionsScheduled: usage.used('functionsScheduled'),
       scheduledFunctionArgsBytes: usage.used('scheduledFunctionArgsBytes'),
+      filesRead: usage.used('filesRead'),
+      fileReadBytes: usage.used('fileBytesRead'),
+      filesWritten: usage.used('filesWritten'),
+      fileWriteBytes: usage.used('fileBytesWritten'),
     }),
 }
 
@@ -179,6 +195,10 @@ const mutationOperations: Readonly<Record<string, Operation>> = {
   '1.0/remove': ({ writes }, args) => writes.remove(args),
   '1.0/schedule': (call, args) => call.schedule(args),
   '1.0/cancel_job': (call, args) => call.cancel(args),
+  '1.0/storageGenerateUploadUrl': ({ environment, info }) => JSON.stringify(environment.files.uploadUrl(info.nowMs)),
+  '1.0/storageStore': (call, args) => storeFile(call, args),
+  '1.0/storageGet': (call, args) => readFile(call, args),
+  '1.0/storageDelete': ({ transaction }, args) => deleteFile(transaction, args),
   '1.0/getRequestMetadata': ({ info }) =>
     JSON.stringify({ ip: null, userAgent: null, requestId: '', scheduledFunctionId: info.jobId, authToken: null }),
 }

@@ -1,4 +1,4 @@
-/** Convex's documented limits of one query or mutation, nested calls included, and what it says beyond them. */
+/** Convex's documented limits of one query or mutation, nested calls included, and what it says beyond them. Those of files are our own. */
 const limits = {
   documentsRead: { most: 32_000, says: (most: number) => `${tooMany('documents read', `${most}`)}${readAdvice}` },
   bytesRead: { most: 16 << 20, says: (most: number) => `${tooMany('bytes read', `${most} bytes`)}${readAdvice}` },
@@ -14,11 +14,17 @@ const limits = {
     says: (most: number) =>
       `Too large total size of the arguments of scheduled functions from this mutation (limit: ${most} bytes)`,
   },
+  filesRead: { most: 1_000, says: (most: number) => tooMany('files read', `${most}`) },
+  fileBytesRead: { most: 16 << 20, says: (most: number) => `${tooMany('bytes of files read', `${most} bytes`)}${fileAdvice}` },
+  filesWritten: { most: 1_000, says: (most: number) => tooMany('files stored', `${most}`) },
+  fileBytesWritten: { most: 16 << 20, says: (most: number) => `${tooMany('bytes of files stored', `${most} bytes`)}${fileAdvice}` },
 } as const
 
 const readAdvice =
   '. Consider using smaller limits in your queries, paginating your queries, ' +
   'or using indexed queries with a selective index range expressions.'
+
+const fileAdvice = '. Consider an action, or an upload URL.'
 
 function tooMany(what: string, most: string): string {
   return `Too many ${what} in a single function execution (limit: ${most})`
@@ -29,7 +35,14 @@ export type UsageKind = keyof typeof limits
 type Amounts = Readonly<Record<UsageKind, number>>
 
 /** What was read was read, whatever becomes of the call. */
-const undoable = ['documentsWritten', 'bytesWritten', 'functionsScheduled', 'scheduledFunctionArgsBytes'] as const
+const undoable = [
+  'documentsWritten',
+  'bytesWritten',
+  'functionsScheduled',
+  'scheduledFunctionArgsBytes',
+  'filesWritten',
+  'fileBytesWritten',
+] as const
 
 /** How things stood when a nested call began. */
 export interface UsageMark {
@@ -85,5 +98,9 @@ function perKind(amount: (kind: UsageKind) => number): Record<UsageKind, number>
     bytesWritten: amount('bytesWritten'),
     functionsScheduled: amount('functionsScheduled'),
     scheduledFunctionArgsBytes: amount('scheduledFunctionArgsBytes'),
+    filesRead: amount('filesRead'),
+    fileBytesRead: amount('fileBytesRead'),
+    filesWritten: amount('filesWritten'),
+    fileBytesWritten: amount('fileBytesWritten'),
   }
 }

@@ -103,6 +103,7 @@ export async function serveFake(
       allowOrigins: null,
       requireAuth: false,
       onStart: null,
+      maxFileBytes: null,
       transactionTimeoutMs: null,
       actionTimeoutMs: null,
       exitWithParent: false,

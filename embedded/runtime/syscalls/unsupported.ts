@@ -1,15 +1,5 @@
 /** What the public `ctx` offers and this version of the engine does not; every name with what to say. */
 export const unsupported: ReadonlyMap<string, string> = new Map([
-  ...names('File storage is', [
-    '1.0/storageGetUrl',
-    '1.0/storageGetMetadata',
-    '1.0/storageDelete',
-    '1.0/storageGenerateUploadUrl',
-    '1.0/storageStore',
-    '1.0/storageGet',
-    'storage/storeBlob',
-    'storage/getBlob',
-  ]),
   ...names('Vector search is', ['1.0/actions/vectorSearch']),
   ...names('Components are', ['1.0/componentArgument']),
   ...names('Signing tokens is', ['1.0/signJwt']),

@@ -1,0 +1,33 @@
+import type { IncomingFile, StoredFile, StoredFiles } from './engine.ts'
+import { findFile, isFileUuid } from './file-rows.ts'
+import type { Runtime } from './runtime.ts'
+import { storeFile } from './store-file.ts'
+
+/** The engine's files behind the interface that the HTTP server uses. */
+export class LocalFiles implements StoredFiles {
+  readonly #runtime: Runtime
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime
+  }
+
+  get maxBytes(): number {
+    return this.#runtime.parts.files.maxBytes
+  }
+
+  checkUploadToken(token: string): void {
+    this.#runtime.parts.files.checkUploadToken(token)
+  }
+
+  async store(file: IncomingFile): Promise<string> {
+    return await storeFile(this.#runtime, 'storage:upload', file)
+  }
+
+  find(uuid: string): StoredFile | null {
+    const { files, database } = this.#runtime.parts
+    const file = isFileUuid(uuid) ? findFile(database.begin(), uuid) : null
+    if (file === null) return null
+    const { size, sha256, contentType } = file
+    return { size, sha256, contentType, open: () => files.open(file) }
+  }
+}
