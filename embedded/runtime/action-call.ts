@@ -3,7 +3,7 @@ import type { JsonObject } from '../values/json-object.ts'
 import type { CallInfo } from './call-info.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
-import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { functionAddress, functionArguments, objectArgument, parseArguments } from './syscalls/arguments.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
@@ -12,6 +12,7 @@ export interface ActionCalls {
   query(path: string, args: JSONValue, info: CallInfo): Promise<string>
   mutation(path: string, args: JSONValue, info: CallInfo): Promise<string>
   action(path: string, args: JSONValue, info: CallInfo): Promise<string>
+  vectorSearch(query: JsonObject): Promise<string>
   /** Runs a write of the engine's own, such as scheduling. */
   write(info: CallInfo, work: (running: TransactionCall) => string): Promise<string>
 }
@@ -53,6 +54,7 @@ const operations: Readonly<Record<string, Operation>> = {
   '1.0/actions/query': (calls, args, info) => calls.query(functionAddress(args), functionArguments(args), info),
   '1.0/actions/mutation': (calls, args, info) => calls.mutation(functionAddress(args), functionArguments(args), info),
   '1.0/actions/action': (calls, args, info) => calls.action(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/vectorSearch': (calls, args) => calls.vectorSearch(objectArgument(args, 'query')),
   '1.0/actions/schedule': (calls, args, info) => calls.write(info, (running) => running.schedule(args)),
   '1.0/actions/cancel_job': (calls, args, info) => calls.write(info, (running) => running.cancel(args)),
   '1.0/createFunctionHandle': (_calls, args) => JSON.stringify(functionHandle(functionAddress(args))),

@@ -15,6 +15,7 @@ import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
 import { noSchema, parseSchema, type Schema } from './schema.ts'
+import { VectorSearches } from './vector-searches.ts'
 
 const defaultParallelJobs = 256
 const defaultTransactionTimeoutMs = 10_000
@@ -36,6 +37,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     database.onCommit((_commit, written) => metrics.wrote(written))
     const runtime = new Runtime({
       database,
+      vectors: new VectorSearches(database, schema),
       schema,
       metrics,
       log,

@@ -22,9 +22,11 @@ export interface DatabaseSnapshot {
   release(): void
 }
 
-/** What a commit wrote, for those who count. */
+/** What a commit wrote, for those who count or keep up. */
 export interface Written {
   readonly table: string
+  readonly id: string
+  /** Null: removed. */
   readonly document: Document | null
 }
 
@@ -105,7 +107,7 @@ export class Database {
     }
     this.#clock.advance(ts)
     const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
-    const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
+    const written = changes.map(({ table, id, visible }) => ({ table: table.name, id, document: visible }))
     for (const listener of this.#listeners) listener(record, written)
     return ts
   }

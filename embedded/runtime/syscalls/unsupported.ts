@@ -10,7 +10,6 @@ export const unsupported: ReadonlyMap<string, string> = new Map([
     'storage/storeBlob',
     'storage/getBlob',
   ]),
-  ...names('Vector search is', ['1.0/actions/vectorSearch']),
   ...names('Components are', ['1.0/componentArgument']),
   ...names('Signing tokens is', ['1.0/signJwt']),
   ...names('Audit logging is', ['1.0/auditLog']),
