@@ -5,7 +5,7 @@ import type { IncomingFile } from './engine.ts'
 import type { Files } from './files.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
-import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { functionAddress, functionArguments, objectArgument, parseArguments } from './syscalls/arguments.ts'
 import { deleteFile, fileMetadata, fileUrl } from './syscalls/files.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { readBlob, storeBlob } from './syscalls/blobs.ts'
@@ -22,6 +22,7 @@ export interface ActionCalls {
   files(): Files
   /** Stores a file; gives its id. */
   storeFile(file: IncomingFile, info: CallInfo): Promise<string>
+  vectorSearch(query: JsonObject): Promise<string>
   /** Runs a write of the engine's own, such as scheduling. */
   write(info: CallInfo, work: (running: TransactionCall) => string): Promise<string>
 }
@@ -66,6 +67,7 @@ const operations: Readonly<Record<string, Operation>> = {
   '1.0/actions/query': (calls, args, info) => calls.query(functionAddress(args), functionArguments(args), info),
   '1.0/actions/mutation': (calls, args, info) => calls.mutation(functionAddress(args), functionArguments(args), info),
   '1.0/actions/action': (calls, args, info) => calls.action(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/vectorSearch': (calls, args) => calls.vectorSearch(objectArgument(args, 'query')),
   '1.0/actions/schedule': (calls, args, info) => calls.write(info, (running) => running.schedule(args)),
   '1.0/actions/cancel_job': (calls, args, info) => calls.write(info, (running) => running.cancel(args)),
   '1.0/storageGetUrl': (calls, args) => fileUrl(calls.files(), calls.committed(), args),

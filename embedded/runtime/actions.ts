@@ -82,6 +82,10 @@ export class Actions {
       return this.#result(outcome, info)
     },
     action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), { ...info, path })),
+    vectorSearch: async (query) => {
+      const found = await this.#runtime.parts.vectors.search(query)
+      return JSON.stringify({ results: found.map(({ id, score }) => ({ _id: id, _score: score })) })
+    },
     write: async (info, work) => {
       const { outcome } = await this.#runtime.write(
         info.path,

@@ -18,6 +18,7 @@ import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
 import { noSchema, parseSchema, type Schema } from './schema.ts'
+import { VectorSearches } from './vector-searches.ts'
 import { WorkerHost } from './workers/worker-host.ts'
 
 const defaultParallelJobs = 256
@@ -45,6 +46,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const files = await openFiles(options, database)
     const runtime = new Runtime({
       database,
+      vectors: new VectorSearches(database, schema),
       schema,
       files,
       metrics,

@@ -22,9 +22,11 @@ export interface DatabaseSnapshot {
   release(): void
 }
 
-/** What a commit wrote, for those who count. */
+/** What a commit wrote, for those who count or keep up. */
 export interface Written {
   readonly table: string
+  readonly id: string
+  /** Null: removed. */
   readonly document: Document | null
   readonly previous: Document | null
 }
@@ -106,8 +108,9 @@ export class Database {
     }
     this.#clock.advance(ts)
     const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
-    const written = changes.map(({ table, stored, visible }) => ({
+    const written = changes.map(({ table, id, stored, visible }) => ({
       table: table.name,
+      id,
       document: visible,
       previous: stored,
     }))

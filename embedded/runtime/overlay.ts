@@ -16,6 +16,8 @@ interface Shown {
  */
 export class Overlay {
   readonly #shown = new Map<string, Shown>()
+  /** The versions kept by `preserve`, by the row the store had them in. */
+  readonly #kept = new Map<number, Document>()
   readonly #indexed = new Map<number, { index: IndexDefinition; keys: SortedMap<Document | null> }>()
 
   get isEmpty(): boolean {
@@ -45,10 +47,19 @@ export class Overlay {
 
   /** Keeps showing `before` (or what is shown already) although the store now holds `after`. */
   preserve(table: TableDefinition, id: string, before: Document | null, after: Document | null): void {
-    const shown = this.#shown.get(id) ?? { table, visible: before, covered: [] }
+    let shown = this.#shown.get(id)
+    if (shown === undefined) {
+      shown = { table, visible: before, covered: [] }
+      if (before !== null && before.rowId !== null) this.#kept.set(before.rowId, before)
+    }
     shown.covered.push(after)
     this.#shown.set(id, shown)
     this.#forIndexesOf(table, (index, keys) => place(index, keys, shown))
+  }
+
+  /** What was in this row of the store when the first commit changed it; undefined when none has. */
+  keptAtRow(rowId: number): Document | undefined {
+    return this.#kept.get(rowId)
   }
 
   /** Takes the document out of the overlay again. */

@@ -16,9 +16,11 @@ import { ThreadTurn } from './thread-turn.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
 import type { Transaction } from './transaction.ts'
+import type { VectorSearches } from './vector-searches.ts'
 
 export interface RuntimeParts {
   readonly database: Database
+  readonly vectors: VectorSearches
   readonly registry: FunctionRegistry
   readonly caller: FunctionCaller
   readonly schema: Schema

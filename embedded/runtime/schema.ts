@@ -2,6 +2,7 @@ import type { JSONValue, ValidatorJSON, Value } from 'convex/values'
 import { isJsonObject, type JsonObject } from '../values/json-object.ts'
 import type { Catalog } from './catalog.ts'
 import { findMismatch } from './validator.ts'
+import { parseVectorIndexes, type VectorIndex } from './vector-index.ts'
 
 export interface SearchIndexSchema {
   readonly name: string
@@ -14,6 +15,8 @@ export interface TableSchema {
   readonly documentType: ValidatorJSON
   readonly indexes: readonly { readonly name: string; readonly fields: readonly string[] }[]
   readonly searchIndexes: readonly SearchIndexSchema[]
+  /** By name. */
+  readonly vectorIndexes: ReadonlyMap<string, VectorIndex>
 }
 
 /** What `schema.ts` exports. Without one, every document is allowed and only the built-in indexes exist. */
@@ -24,7 +27,7 @@ export interface Schema {
 
 export const noSchema: Schema = { tables: new Map(), isEnforced: false }
 
-/** Reads the text that `SchemaDefinition.export()` gives. Staged and vector indexes are left out. */
+/** Reads the text that `SchemaDefinition.export()` gives. Staged indexes are left out. */
 export function parseSchema(exported: string): Schema {
   const schema: unknown = JSON.parse(exported)
   if (!isJsonObject(schema) || !Array.isArray(schema['tables'])) throw new Error('schema.ts exports no schema')
@@ -45,6 +48,7 @@ function parseTable(table: JsonObject): TableSchema {
     documentType,
     indexes: indexes.filter(isJsonObject).map(parseIndex),
     searchIndexes: parseSearchIndexes(tableName, table['searchIndexes']),
+    vectorIndexes: parseVectorIndexes(tableName, table['vectorIndexes']),
   }
 }
 

@@ -95,6 +95,7 @@ function openDatabase(): Database {
     documentType: { type: 'any' },
     indexes: [],
     searchIndexes: [{ name: 'by_text', searchField: 'text', filterFields: ['shelf'] }],
+    vectorIndexes: new Map(),
   } as const
   const schema = { isEnforced: true, tables: new Map([['rows', rows]]) }
   return new Database(

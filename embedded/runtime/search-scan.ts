@@ -95,6 +95,9 @@ export class SearchScan implements DocumentScan {
   }
 
   #stored(rowId: number): Document {
+    // Commits may have come since the search.
+    const kept = this.#source.overlay.keptAtRow(rowId)
+    if (kept !== undefined) return kept
     const row = this.#source.store.findRow(rowId)
     if (row === null) throw new Error(`A search index names document ${rowId}, which is gone; the file is damaged.`)
     return Document.stored(row)

@@ -111,6 +111,27 @@ test('a snapshot finds what there was, whatever is committed after', async () =>
   expect(await find('lake')).toEqual(['lake lake', 'lake three'])
 })
 
+test('a query that is still taking its results finds them as they were, whatever is committed meanwhile', async () => {
+  const texts = Array.from({ length: 200 }, (_, number) => `lake ${number}`)
+  const ids = await add(...texts)
+  const snapshot = app.engine.snapshot()
+  let isRunning = true
+  const running = snapshot.query({ path: 'passages:find', args: { words: 'lake ' }, identity: null })
+  const run = running.finally(() => (isRunning = false))
+  let commits = 0
+  // The oldest change first: the query takes them last.
+  for (const [place, id] of ids.entries()) {
+    if (place % 2 === 0) await app.write('passages:remove', { id })
+    else await app.write('passages:change', { id, fields: { text: 'hill' } })
+    if (!isRunning) break
+    commits++
+  }
+  const { outcome } = await run
+  snapshot.release()
+  expect(commits).toBeGreaterThan(0)
+  expect(outcome).toMatchObject({ ok: true, value: texts.toReversed() })
+})
+
 describe('limits', () => {
   test('1,024 results are the most: taking them all is an error, taking or paging them is not', async () => {
     await add(...Array.from({ length: 1100 }, (_, number) => `word ${number}`))

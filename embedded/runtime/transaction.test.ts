@@ -68,6 +68,7 @@ function openDatabase(): Database {
     documentType: { type: 'any' },
     indexes: [{ name: 'by_group', fields: ['group', 'rank'] }],
     searchIndexes: [],
+    vectorIndexes: new Map(),
   } as const
   const schema = { isEnforced: true, tables: new Map([['rows', rows]]) }
   return new Database(

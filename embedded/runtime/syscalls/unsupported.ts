@@ -1,6 +1,5 @@
 /** What the public `ctx` offers and this version of the engine does not; every name with what to say. */
 export const unsupported: ReadonlyMap<string, string> = new Map([
-  ...names('Vector search is', ['1.0/actions/vectorSearch']),
   ...names('Components are', ['1.0/componentArgument']),
   ...names('Signing tokens is', ['1.0/signJwt']),
   ...names('Audit logging is', ['1.0/auditLog']),
