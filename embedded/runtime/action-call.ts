@@ -3,12 +3,15 @@ import type { JsonObject } from '../values/json-object.ts'
 import type { CallInfo } from './call-info.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
-import { functionAddress, functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { functionArguments, parseArguments } from './syscalls/arguments.ts'
+import { functionMetadata } from './syscalls/metadata.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
 /** What an action may start, each in a transaction of its own. Results are JSON; failures are thrown. */
 export interface ActionCalls {
+  /** The path of the function that a syscall names. */
+  address(args: JsonObject, info: CallInfo): string
   query(path: string, args: JSONValue, info: CallInfo): Promise<string>
   mutation(path: string, args: JSONValue, info: CallInfo): Promise<string>
   action(path: string, args: JSONValue, info: CallInfo): Promise<string>
@@ -50,14 +53,15 @@ export class ActionCall implements Syscalls {
 }
 
 const operations: Readonly<Record<string, Operation>> = {
-  '1.0/actions/query': (calls, args, info) => calls.query(functionAddress(args), functionArguments(args), info),
-  '1.0/actions/mutation': (calls, args, info) => calls.mutation(functionAddress(args), functionArguments(args), info),
-  '1.0/actions/action': (calls, args, info) => calls.action(functionAddress(args), functionArguments(args), info),
+  '1.0/actions/query': (calls, args, info) => calls.query(calls.address(args, info), functionArguments(args), info),
+  '1.0/actions/mutation': (calls, args, info) =>
+    calls.mutation(calls.address(args, info), functionArguments(args), info),
+  '1.0/actions/action': (calls, args, info) => calls.action(calls.address(args, info), functionArguments(args), info),
   '1.0/actions/schedule': (calls, args, info) => calls.write(info, (running) => running.schedule(args)),
   '1.0/actions/cancel_job': (calls, args, info) => calls.write(info, (running) => running.cancel(args)),
-  '1.0/createFunctionHandle': (_calls, args) => JSON.stringify(functionHandle(functionAddress(args))),
+  '1.0/createFunctionHandle': (calls, args, info) => JSON.stringify(functionHandle(calls.address(args, info))),
   '1.0/getUserIdentity': (_calls, _args, { identity }) => JSON.stringify(identity),
-  '1.0/getFunctionMetadata': (_calls, _args, { path }) => JSON.stringify({ name: path, componentPath: '' }),
+  '1.0/getFunctionMetadata': (_calls, _args, { path }) => functionMetadata(path),
   '1.0/getDeploymentMetadata': () => JSON.stringify({ name: 'embedded', region: null, class: 'local' }),
   '1.0/getRequestMetadata': (_calls, _args, { jobId }) =>
     JSON.stringify({ ip: null, userAgent: null, requestId: '', scheduledFunctionId: jobId, authToken: null }),

@@ -1,7 +1,8 @@
 import type { JSONValue } from 'convex/values'
 import { ActionCall, type ActionCalls } from './action-call.ts'
-import type { CallInfo } from './call-info.ts'
+import { calledFrom, type CallInfo } from './call-info.ts'
 import type { FunctionCall, Identity, Outcome } from './engine.ts'
+import { functionAddress } from './function-address.ts'
 import { failureOf, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome } from './function-host.ts'
@@ -68,6 +69,7 @@ export class Actions {
   }
 
   readonly #callsFor: ActionCalls = {
+    address: (args, info) => functionAddress(args, info.path, this.#runtime.parts.registry),
     query: async (path, args, info) => {
       const snapshot = this.#runtime.parts.database.snapshot()
       try {
@@ -81,7 +83,7 @@ export class Actions {
       const { outcome } = await this.#runtime.mutation(internal(path, args, info))
       return this.#result(outcome, info)
     },
-    action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), { ...info, path })),
+    action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), calledFrom(info, path))),
     write: async (info, work) => {
       const { outcome } = await this.#runtime.write(
         info.path,
@@ -99,6 +101,6 @@ export class Actions {
   }
 }
 
-function internal(path: string, args: JSONValue, { identity }: CallInfo): FunctionCall {
-  return { path, args, identity, allowInternal: true }
+function internal(path: string, args: JSONValue, info: CallInfo): FunctionCall {
+  return { path, args, identity: calledFrom(info, path).identity, allowInternal: true }
 }

@@ -1,6 +1,6 @@
 import { CommitClock } from '../store/commit-clock.ts'
 import type { DocumentWrite, IndexKey, OrderedStore, RequestKey, SearchWrite } from '../store/store.ts'
-import type { Catalog, TableDefinition } from './catalog.ts'
+import type { StoreCatalog, TableDefinition } from './catalog.ts'
 import type { CommitRecord } from './commit-record.ts'
 import { resolveCommitTs } from './commit-ts.ts'
 import type { Document } from './document.ts'
@@ -25,20 +25,21 @@ export interface DatabaseSnapshot {
 /** What a commit wrote, for those who count. */
 export interface Written {
   readonly table: string
+  readonly component: string
   readonly document: Document | null
 }
 
 /** The committed state and everything that watches it change. */
 export class Database {
   readonly store: OrderedStore
-  readonly catalog: Catalog
+  readonly catalog: StoreCatalog
   readonly #clock: CommitClock
   readonly #views = new Set<View>()
   readonly #listeners = new Set<(commit: Commit, written: readonly Written[]) => void>()
   #creationTime: number
   #isClosed = false
 
-  constructor(store: OrderedStore, catalog: Catalog) {
+  constructor(store: OrderedStore, catalog: StoreCatalog) {
     this.store = store
     this.catalog = catalog
     this.#clock = new CommitClock(store.latestTs(), Date.now())
@@ -105,7 +106,11 @@ export class Database {
     }
     this.#clock.advance(ts)
     const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
-    const written = changes.map(({ table, visible }) => ({ table: table.name, document: visible }))
+    const written = changes.map(({ table: { name, component }, visible }) => ({
+      table: name,
+      component,
+      document: visible,
+    }))
     for (const listener of this.#listeners) listener(record, written)
     return ts
   }

@@ -90,7 +90,8 @@ export interface Engine {
 
 /** Counts since the engine started. Sizes are `getDocumentSize`, in bytes. */
 export interface EngineMetrics {
-  /** Document versions that were committed, by table; removed documents are not counted. */
+  /** Document versions that were committed, by table (a component’s behind its path: `outer/inner/table`); removed
+   * documents are not counted. */
   readonly written: Readonly<Record<string, { readonly documents: number; readonly bytes: number }>>
   /** Runs of queries and mutations by path, re-runs of subscriptions included. */
   readonly runs: Readonly<Record<string, number>>

@@ -69,7 +69,7 @@ async function load(path: string): Promise<Record<string, unknown>> {
 }
 
 /** `functions` of `convex.json`, when the caller names no folder. */
-function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
+export function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
   if (functionsDir !== undefined) return resolve(projectDir, functionsDir)
   const configPath = join(projectDir, 'convex.json')
   const config: unknown = existsSync(configPath) ? JSON.parse(readFileSync(configPath, 'utf8')) : null

@@ -2,6 +2,7 @@ import type { JSONValue } from 'convex/values'
 import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
 import type { CallInfo } from './call-info.ts'
+import type { Components } from './components.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
 import type { FunctionCall, FunctionKind, Identity, MutationRun, Outcome, QueryRun } from './engine.ts'
 import { failureOf, type FunctionCaller } from './function-caller.ts'
@@ -10,7 +11,6 @@ import type { HostOutcome } from './function-host.ts'
 import type { FunctionDefinition, FunctionRegistry } from './function-registry.ts'
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
-import type { Schema } from './schema.ts'
 import { ThreadTurn } from './thread-turn.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
@@ -20,7 +20,7 @@ export interface RuntimeParts {
   readonly database: Database
   readonly registry: FunctionRegistry
   readonly caller: FunctionCaller
-  readonly schema: Schema
+  readonly components: Components
   readonly metrics: Metrics
   readonly log: (line: string) => void
   readonly transactionTimeoutMs: number
@@ -103,11 +103,11 @@ export class Runtime {
     info: CallInfo,
     journal: string | null,
   ): TransactionCall {
-    const { database, registry, caller, schema } = this.parts
+    const { database, registry, caller, components } = this.parts
     const environment = {
       registry,
       caller,
-      schema,
+      components,
       snapshotTs,
       nextCreationTime: () => database.nextCreationTime(info.nowMs),
       committed: () => database.begin(),

@@ -11,7 +11,7 @@ export const unsupported: ReadonlyMap<string, string> = new Map([
     'storage/getBlob',
   ]),
   ...names('Vector search is', ['1.0/actions/vectorSearch']),
-  ...names('Components are', ['1.0/componentArgument']),
+  ...names('Arguments of components (`env` took their place) are', ['1.0/componentArgument']),
   ...names('Signing tokens is', ['1.0/signJwt']),
   ...names('Audit logging is', ['1.0/auditLog']),
   ...names('Convex-managed services are', ['1.0/createServiceToken', '1.0/getServiceUrl']),
