@@ -1,6 +1,7 @@
 import type { SearchEntry } from '../search/search-entry.ts'
 import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
-import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
+import { StoreCatalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
+import { ComponentCatalog } from './component-catalog.ts'
 import { Document } from './document.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
@@ -11,28 +12,38 @@ const batch = 256
 const mostMismatchesShown = 10
 const metaKey = 'documentTypes'
 
+/** The schema of the app, whose path is empty, or of a component. */
+export interface ComponentSchema {
+  readonly path: string
+  readonly schema: Schema
+}
+
 /**
- * Brings the store's tables and indexes in line with the schema. Documents of tables whose type changed are checked
+ * Brings the store's tables and indexes in line with the schemas. Documents of tables whose type changed are checked
  * first: when some do not fit, it throws a list of them and nothing is changed.
  */
-export function applySchema(store: OrderedStore, schema: Schema, log: (line: string) => void): Catalog {
-  const catalog = Catalog.load(store)
-  const wanted = [
-    { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
-    { name: filesTable, indexes: [], searchIndexes: [] },
-    { name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
-    ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
-  ]
-  for (const { name } of wanted) catalog.table(name)
-  checkDocuments(store, catalog, schema)
+export function applySchema(
+  store: OrderedStore,
+  components: readonly ComponentSchema[],
+  log: (line: string) => void,
+): StoreCatalog {
+  const catalog = StoreCatalog.load(store)
+  const wanted = components.flatMap(({ path, schema }) => [
+    { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+    { component: path, name: filesTable, indexes: [], searchIndexes: [] },
+    { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
+    ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
+  ])
+  for (const { name, component } of wanted) catalog.table(name, component)
+  checkDocuments(store, catalog, components)
 
   const addedTables: TableDefinition[] = []
   const addedIndexes: StoredIndex[] = []
   const droppedIndexes: number[] = []
   const addedSearchIndexes: StoredSearchIndex[] = []
   const droppedSearchIndexes: number[] = []
-  for (const { name, indexes, searchIndexes } of wanted) {
-    const table = catalog.table(name)
+  for (const { component, name, indexes, searchIndexes } of wanted) {
+    const table = catalog.table(name, component)
     const isNew = !catalog.isStored(table)
     const kept: StoredIndex[] = [table.byId, table.byCreationTime]
     if (isNew) {
@@ -67,7 +78,7 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   const dropped = droppedIndexes.length + droppedSearchIndexes.length
   if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
-  const tables = wanted.map(({ name }) => catalog.table(name))
+  const tables = wanted.map(({ name, component }) => catalog.table(name, component))
   store.changeCatalog({
     addedTables,
     addedIndexes,
@@ -76,7 +87,7 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
     droppedSearchIndexes,
     backfillSearch: (id) => backfillSearch(store, catalog, addedSearchIndexes, id),
     backfill: () => backfill(store, tables, (index) => isAdded.has(index.id)),
-    meta: { [metaKey]: JSON.stringify(documentTypes(schema)) },
+    meta: { [metaKey]: JSON.stringify(Object.assign({}, ...components.map(documentTypes))) },
   })
   catalog.markStored(addedTables)
   return catalog
@@ -106,7 +117,7 @@ function keptSearchIndex(table: TableDefinition, wanted: SearchIndexSchema): Sto
 
 function* backfillSearch(
   store: OrderedStore,
-  catalog: Catalog,
+  catalog: StoreCatalog,
   added: readonly StoredSearchIndex[],
   id: number,
 ): Generator<{ rowId: number; entry: SearchEntry }> {
@@ -130,17 +141,22 @@ function* documentsOf(store: OrderedStore, table: TableDefinition): Generator<Do
   }
 }
 
-function checkDocuments(store: OrderedStore, catalog: Catalog, schema: Schema): void {
-  if (!schema.isEnforced) return
+function checkDocuments(store: OrderedStore, catalog: StoreCatalog, components: readonly ComponentSchema[]): void {
   const known = store.readMeta(metaKey)
   const before: Record<string, string> = known === null ? {} : JSON.parse(known)
   const mismatches: string[] = []
-  for (const [name, type] of Object.entries(documentTypes(schema))) {
-    const table = catalog.table(name)
-    if (before[name] === type || !catalog.isStored(table)) continue
-    for (const document of documentsOf(store, table)) {
-      const mismatch = findSchemaMismatch(catalog, schema, name, document.value)
-      if (mismatch !== null) mismatches.push(`Document with ID "${document.id}" in table "${name}": ${mismatch}`)
+  for (const component of components) {
+    const { path, schema } = component
+    const after = documentTypes(component)
+    const visible = new ComponentCatalog(catalog, path)
+    for (const name of schema.tables.keys()) {
+      const key = typeKey(path, name)
+      const table = visible.table(name)
+      if (before[key] === after[key] || !catalog.isStored(table)) continue
+      for (const document of documentsOf(store, table)) {
+        const mismatch = findSchemaMismatch(visible, schema, name, document.value)
+        if (mismatch !== null) mismatches.push(`Document with ID "${document.id}" in table "${key}": ${mismatch}`)
+      }
     }
   }
   if (mismatches.length === 0) return
@@ -148,7 +164,13 @@ function checkDocuments(store: OrderedStore, catalog: Catalog, schema: Schema): 
   throw new Error(`Schema validation failed: ${mismatches.length} documents do not match the schema.\n\n${shown}`)
 }
 
-function documentTypes(schema: Schema): Record<string, string> {
+function documentTypes({ path, schema }: ComponentSchema): Record<string, string> {
   if (!schema.isEnforced) return {}
-  return Object.fromEntries([...schema.tables].map(([name, { documentType }]) => [name, JSON.stringify(documentType)]))
+  return Object.fromEntries(
+    [...schema.tables].map(([name, { documentType }]) => [typeKey(path, name), JSON.stringify(documentType)]),
+  )
+}
+
+function typeKey(component: string, table: string): string {
+  return component === '' ? table : `${component}/${table}`
 }

@@ -5,6 +5,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
 import { readAuthProviders } from './auth-config.ts'
+import { Components } from './components.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Files } from './files.ts'
@@ -12,7 +13,7 @@ import { LocalEngine } from './local-engine.ts'
 import { FunctionCaller } from './function-caller.ts'
 import { FunctionRegistry } from './function-registry.ts'
 import { toHttpRouter } from './http-router.ts'
-import { loadFunctions } from './load-functions.ts'
+import { loadComponents } from './load-components.ts'
 import { localHost } from './local-host.ts'
 import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
@@ -37,26 +38,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const store = openSqliteStore(options.dataDir, options.durability)
   let host: WorkerHost | null = null
   try {
-    const { modules, bundle } = await loadFunctions({ ...options, cacheDir: join(options.dataDir, 'functions') })
-    const schema = readSchema(modules.get('schema'))
-    const catalog = applySchema(store, schema, log)
+    const loaded = await loadComponents(options)
+    const [{ modules }] = loaded
+    const schemas = loaded.map(({ path, modules }) => ({ path, schema: readSchema(modules.get('schema')) }))
+    const catalog = applySchema(store, schemas, log)
+    const components = new Components(catalog, schemas)
     const database = new Database(store, catalog)
     const metrics = new Metrics()
     database.onCommit((_commit, written) => metrics.wrote(written))
     const files = await openFiles(options, database)
     const runtime = new Runtime({
       database,
-      vectors: new VectorSearches(database, schema),
-      schema,
+      components,
+      vectors: new VectorSearches(database),
       files,
       metrics,
       log,
-      registry: new FunctionRegistry(modules),
-      caller: new FunctionCaller(localHost, catalog, log),
+      registry: new FunctionRegistry(loaded),
+      caller: new FunctionCaller(localHost, components, log),
       transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
     })
     host = new WorkerHost({
-      data: { bundle, env: options.env },
+      data: { components: loaded.map(({ path, bundle, env }) => ({ path, bundle, env })) },
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,

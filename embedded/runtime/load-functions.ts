@@ -48,7 +48,7 @@ async function bundleInto(cacheDir: string, files: readonly FunctionFile[]): Pro
 }
 
 /** `functions` of `convex.json`, when the caller names no folder. */
-function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
+export function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
   if (functionsDir !== undefined) return resolve(projectDir, functionsDir)
   const configPath = join(projectDir, 'convex.json')
   const config: unknown = existsSync(configPath) ? JSON.parse(readFileSync(configPath, 'utf8')) : null

@@ -7,10 +7,11 @@ export class Metrics {
   readonly #bytesRead = new Map<string, number>()
 
   wrote(changes: readonly Written[]): void {
-    for (const { table, document } of changes) {
+    for (const { table, component, document } of changes) {
       if (document === null) continue
-      const { documents, bytes } = this.#written.get(table) ?? { documents: 0, bytes: 0 }
-      this.#written.set(table, { documents: documents + 1, bytes: bytes + document.size })
+      const name = component === '' ? table : `${component}/${table}`
+      const { documents, bytes } = this.#written.get(name) ?? { documents: 0, bytes: 0 }
+      this.#written.set(name, { documents: documents + 1, bytes: bytes + document.size })
     }
   }
 

@@ -2,6 +2,7 @@ import type { JSONValue } from 'convex/values'
 import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
 import type { CallInfo } from './call-info.ts'
+import type { Components } from './components.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
 import type { Files } from './files.ts'
 import type { FunctionCall, FunctionKind, Identity, MutationRun, Outcome, QueryRun } from './engine.ts'
@@ -11,7 +12,6 @@ import type { HostOutcome } from './function-host.ts'
 import type { FunctionDefinition, FunctionRegistry } from './function-registry.ts'
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
-import type { Schema } from './schema.ts'
 import { ThreadTurn } from './thread-turn.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
@@ -23,7 +23,7 @@ export interface RuntimeParts {
   readonly vectors: VectorSearches
   readonly registry: FunctionRegistry
   readonly caller: FunctionCaller
-  readonly schema: Schema
+  readonly components: Components
   readonly files: Files
   readonly metrics: Metrics
   readonly log: (line: string) => void
@@ -116,11 +116,11 @@ export class Runtime {
     info: CallInfo,
     journal: string | null,
   ): TransactionCall {
-    const { database, registry, caller, schema, files } = this.parts
+    const { database, registry, caller, components, files } = this.parts
     const environment = {
       registry,
       caller,
-      schema,
+      components,
       files,
       writtenContents: [],
       snapshotTs,

@@ -16,9 +16,9 @@ export async function storeBlob(calls: ActionCalls, args: unknown, info: CallInf
 }
 
 /** `storage.get` in an action: `{ storageId }`. Null when there is no such file. */
-export async function readBlob(calls: ActionCalls, args: unknown): Promise<Blob | null> {
+export async function readBlob(calls: ActionCalls, args: unknown, info: CallInfo): Promise<Blob | null> {
   const storageId = isJsonObject(args) ? stringArgument(args, 'storageId') : ''
-  const file = findFile(calls.committed(), storageId)
+  const file = findFile(calls.committed(info), storageId)
   return file === null ? null : await calls.files().blob(file)
 }
 

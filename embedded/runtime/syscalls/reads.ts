@@ -1,5 +1,6 @@
 import { decodeDocumentId } from '../../values/document-id.ts'
 import type { JsonObject } from '../../values/json-object.ts'
+import type { Component } from '../components.ts'
 import { readPage } from '../paginate.ts'
 import { planQuery } from '../query-plan.ts'
 import { QueryStream } from '../query-stream.ts'
@@ -10,14 +11,16 @@ import { resolveId } from './resolve-id.ts'
 /** The read syscalls of one function call: its open queries, and the one paginated query it may make. */
 export class Reads {
   readonly #transaction: Transaction
+  readonly #component: Component
   readonly #journal: string | null
   readonly #streams = new Map<number, QueryStream>()
   #nextStream = 1
   #nextJournal: string | null = null
 
   /** `journal` is what `journal` gave when the same query ran before. */
-  constructor(transaction: Transaction, journal: string | null) {
+  constructor(transaction: Transaction, component: Component, journal: string | null) {
     this.#transaction = transaction
+    this.#component = component
     this.#journal = journal
   }
 
@@ -27,7 +30,7 @@ export class Reads {
 
   get(args: JsonObject): string {
     const id = stringArgument(args, 'id')
-    const { catalog } = this.#transaction
+    const { catalog } = this.#component
     const table = resolveId(catalog, id, 'get', optionalString(args, 'table'))
     if (table === null) return 'null'
     if (table.name.startsWith('_') !== (args['isSystem'] === true)) {
@@ -39,7 +42,7 @@ export class Reads {
 
   openStream(args: JsonObject): string {
     const streamId = this.#nextStream++
-    this.#streams.set(streamId, new QueryStream(this.#transaction, planQuery(this.#transaction.catalog, args['query'])))
+    this.#streams.set(streamId, new QueryStream(this.#transaction, planQuery(this.#component.catalog, args['query'])))
     return JSON.stringify({ queryId: streamId })
   }
 
@@ -58,13 +61,14 @@ export class Reads {
   }
 
   page(args: JsonObject): string {
+    if (this.#component.path !== '') throw new Error('Only the app can paginate: a component must take rows instead.')
     if (this.#nextJournal !== null) {
       throw new Error(
         'This query or mutation function ran multiple paginated queries. ' +
           'Convex only supports a single paginated query in each function.',
       )
     }
-    const page = readPage(this.#transaction, {
+    const page = readPage(this.#transaction, this.#component.catalog, {
       query: objectArgument(args, 'query'),
       cursor: optionalString(args, 'cursor') ?? null,
       endCursor: optionalString(args, 'endCursor') ?? this.#journal,
@@ -79,7 +83,7 @@ export class Reads {
 
   count(args: JsonObject): string {
     const query = { source: { type: 'FullTableScan', tableName: stringArgument(args, 'table') }, operators: [] }
-    const stream = new QueryStream(this.#transaction, planQuery(this.#transaction.catalog, query))
+    const stream = new QueryStream(this.#transaction, planQuery(this.#component.catalog, query))
     let count = 0
     while (stream.next() !== null) count++
     stream.close()
@@ -88,7 +92,7 @@ export class Reads {
 
   normalizeId(args: JsonObject): string {
     const id = stringArgument(args, 'idString')
-    const table = this.#transaction.catalog.find(stringArgument(args, 'table'))
+    const table = this.#component.catalog.find(stringArgument(args, 'table'))
     const isOfTable = table !== undefined && decodeDocumentId(id)?.tableNumber === table.number
     return JSON.stringify({ id: isOfTable ? id : null })
   }

@@ -13,16 +13,18 @@ import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker, Worker
 
 if (parentPort === null) throw new Error('This module runs in a worker thread.')
 const port = parentPort
-const { bundle, env }: WorkerData = workerData
+const { components }: WorkerData = workerData
 
 // As in the engine's own thread: a stray rejection ends nobody else's action.
 process.on('unhandledRejection', (reason) => {
   post({ type: 'stray', text: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) })
 })
 
-const modules = await importModules(bundle, env)
-const registry = new FunctionRegistry(modules)
-const router = toHttpRouter(modules.get('http'))
+const loaded = await Promise.all(
+  components.map(async ({ path, bundle, env }) => ({ path, modules: await importModules(bundle, env) })),
+)
+const registry = new FunctionRegistry(loaded)
+const router = toHttpRouter(loaded[0]?.modules.get('http'))
 const answers = new SyscallAnswers()
 /** What to do when the client of an HTTP action leaves. */
 const clients = new Map<MessageId, () => void>()

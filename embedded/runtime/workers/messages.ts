@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { JSONValue } from 'convex/values'
 import type { Failure } from '../function-error.ts'
-import type { FunctionBundle } from '../import-modules.ts'
+import type { ComponentBundle } from '../load-components.ts'
 
 /** What a worker is started with. */
 export interface WorkerData {
-  readonly bundle: FunctionBundle
-  readonly env: Readonly<Record<string, string>>
+  /** The app first. */
+  readonly components: readonly ComponentBundle[]
 }
 
 /** Numbers a call or a syscall within one worker. */

@@ -32,8 +32,13 @@ test('files cross between the threads as Blobs', async () => {
   const cacheDir = mkdtempSync(join(tmpdir(), 'engine-test-'))
   const projectDir = fileURLToPath(new URL('../../fixtures/threads', import.meta.url))
   const { modules, bundle } = await loadFunctions({ projectDir, cacheDir, env: {} })
-  const definition = new FunctionRegistry(modules).find('work:storesAndReads', 'action', false)
-  const host = new WorkerHost({ data: { bundle, env: {} }, log: () => {}, timeoutMs: 60_000, memoryMb: 256 })
+  const definition = new FunctionRegistry([{ path: '', modules }]).find('work:storesAndReads', 'action', false)
+  const host = new WorkerHost({
+    data: { components: [{ path: '', bundle, env: {} }] },
+    log: () => {},
+    timeoutMs: 60_000,
+    memoryMb: 256,
+  })
   try {
     const outcome = await host.run(definition, '[{}]', {
       syscalls: keepFiles(),
