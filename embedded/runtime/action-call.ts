@@ -10,7 +10,7 @@ import { functionArguments, objectArgument, parseArguments } from './syscalls/ar
 import { deleteFile, fileMetadata, fileUrl } from './syscalls/files.ts'
 import { functionMetadata } from './syscalls/metadata.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
-import { readBlob, storeBlob } from './syscalls/blobs.ts'
+import { locateBlob, storeBlob } from './syscalls/blobs.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
 /** What an action may start, each in a transaction of its own. Results are JSON; failures are thrown. */
@@ -57,7 +57,7 @@ export class ActionCall implements Syscalls {
   async object(operation: string, args: unknown): Promise<unknown> {
     if (this.#isClosed) throw calledTooLate()
     if (operation === 'storage/storeBlob') return await storeBlob(this.#calls, args, this.#info)
-    if (operation === 'storage/getBlob') return await readBlob(this.#calls, args, this.#info)
+    if (operation === 'storage/getBlob') return await locateBlob(this.#calls, args, this.#info)
     throw unknownOperation(operation)
   }
 

@@ -4,6 +4,12 @@ import type { UploadTokens } from '../files/upload-tokens.ts'
 import type { Database, Written } from './database.ts'
 import { fileNamesTable, findFileUuid, findNamedFile, uuidOf, type FileRow, type FileScope } from './file-rows.ts'
 
+/** Where a content lies on the disk, and the media type it has as a Blob. */
+export interface FileLocation {
+  readonly path: string
+  readonly type: string
+}
+
 export interface FilesParts {
   readonly contents: FileStore
   readonly tokens: UploadTokens
@@ -63,6 +69,11 @@ export class Files {
 
   async blob({ uuid, size, contentType }: FileRow): Promise<Blob> {
     return await this.#parts.contents.blob(uuid, size, contentType ?? '')
+  }
+
+  /** For another thread, which opens the content itself: a Blob over a file cannot be sent there. */
+  async locate({ uuid, size, contentType }: FileRow): Promise<FileLocation> {
+    return { path: await this.#parts.contents.locate(uuid, size), type: contentType ?? '' }
   }
 
   /** Removes those of the written contents whose row was not committed. */
