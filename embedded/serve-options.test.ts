@@ -20,6 +20,8 @@ test('the least there can be', () => {
     transactionTimeoutMs: null,
     actionTimeoutMs: null,
     exitWithParent: false,
+    recover: false,
+    watch: false,
   })
 })
 
@@ -31,6 +33,8 @@ test('everything there is', () => {
     '--instance-name=mine',
     '--require-auth',
     '--exit-with-parent',
+    '--recover',
+    '--watch',
     '--env=A=b=c',
     '--env=EMPTY=',
     '--env=SECRET',
@@ -45,6 +49,8 @@ test('everything there is', () => {
     requireAuth: true,
     onStart: 'folder/jobs:recover',
     exitWithParent: true,
+    recover: true,
+    watch: true,
   })
 })
 

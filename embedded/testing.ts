@@ -28,6 +28,7 @@ export interface StartEngineOptions {
   readonly allowOrigin?: string | readonly string[]
   readonly requireAuth?: boolean
   readonly onStart?: string
+  readonly watch?: boolean
 }
 
 export interface RunningEngine {
@@ -67,6 +68,7 @@ function toArguments(options: StartEngineOptions, dataDir: string, adminKey: str
     ...origins.flatMap((origin) => ['--allow-origin', origin]),
     ...(requireAuth === true ? ['--require-auth'] : []),
     ...(onStart === undefined ? [] : ['--on-start', onStart]),
+    ...(options.watch === true ? ['--watch'] : []),
   ]
 }
 

@@ -1,20 +1,15 @@
-import { join } from 'node:path'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
-import { readAuthProviders } from './auth-config.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { LocalEngine } from './local-engine.ts'
 import { FunctionCaller } from './function-caller.ts'
-import { FunctionRegistry } from './function-registry.ts'
-import { toHttpRouter } from './http-router.ts'
-import { loadFunctions } from './load-functions.ts'
+import { loadCode } from './load-code.ts'
 import { localHost } from './local-host.ts'
 import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
-import { noSchema, parseSchema, type Schema } from './schema.ts'
 
 const defaultParallelJobs = 256
 const defaultTransactionTimeoutMs = 10_000
@@ -26,10 +21,9 @@ const defaultActionTimeoutMs = 30 * 60 * 1000
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
-  const store = openSqliteStore(options.dataDir, options.durability)
+  const store = openSqliteStore(options.dataDir, options)
   try {
-    const modules = await loadFunctions({ ...options, cacheDir: join(options.dataDir, 'functions') })
-    const schema = readSchema(modules.get('schema'))
+    const { registry, schema, router, providers } = await loadCode(options)
     const catalog = applySchema(store, schema, log)
     const database = new Database(store, catalog)
     const metrics = new Metrics()
@@ -39,28 +33,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       schema,
       metrics,
       log,
-      registry: new FunctionRegistry(modules),
+      registry,
       caller: new FunctionCaller(localHost, catalog, log),
       transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
     })
     const actions = new Actions(runtime, localHost, options.actionTimeoutMs ?? defaultActionTimeoutMs)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
-    const router = toHttpRouter(modules.get('http'))
-    const providers = readAuthProviders(modules.get('auth.config'), log)
-    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers })
+    const load = () => loadCode(options)
+    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers, load })
     await scheduler.start()
     return engine
   } catch (error) {
     store.close()
     throw error
   }
-}
-
-function readSchema(module: Readonly<Record<string, unknown>> | undefined): Schema {
-  const definition = module?.['default']
-  if (typeof definition !== 'object' || definition === null) return noSchema
-  const exporter: unknown = Reflect.get(definition, 'export')
-  const exported: unknown = typeof exporter === 'function' ? Reflect.apply(exporter, definition, []) : undefined
-  if (typeof exported !== 'string') throw new Error('schema.ts must export a schema as default')
-  return parseSchema(exported)
 }

@@ -43,7 +43,8 @@ async function bundle(cacheDir: string, files: readonly FunctionFile[]): Promise
   const cached = findCachedBundle(cacheDir, recipe)
   if (cached !== null && !loadedFolders.has(cached.folder)) return cached.folder
   const folder = randomUUID()
-  const outDir = emptyBundleCache(cacheDir, folder)
+  // Actions that are running may load more of theirs.
+  const outDir = emptyBundleCache(cacheDir, folder, loadedFolders)
   const inputs = await Promise.all(
     runtimes.map(async (runtime) => {
       const ofRuntime = files.filter(({ isNode }) => isNode === (runtime === 'node'))
@@ -69,7 +70,7 @@ async function load(path: string): Promise<Record<string, unknown>> {
 }
 
 /** `functions` of `convex.json`, when the caller names no folder. */
-function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
+export function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
   if (functionsDir !== undefined) return resolve(projectDir, functionsDir)
   const configPath = join(projectDir, 'convex.json')
   const config: unknown = existsSync(configPath) ? JSON.parse(readFileSync(configPath, 'utf8')) : null

@@ -14,6 +14,7 @@ import type {
 } from './engine.ts'
 import { describeThrown } from './function-error.ts'
 import type { HttpRouter } from './http-router.ts'
+import type { Code } from './load-code.ts'
 import { setTimeout } from './real-timers.ts'
 import type { Runtime } from './runtime.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -25,8 +26,9 @@ export class LocalEngine implements Engine {
   readonly #runtime: Runtime
   readonly #actions: Actions
   readonly #scheduler: Scheduler
-  readonly #router: HttpRouter | null
-  readonly #providers: readonly AuthProvider[]
+  readonly #load: () => Promise<Code>
+  #router: HttpRouter | null
+  #providers: readonly AuthProvider[]
   #closing: Promise<void> | null = null
 
   constructor(parts: {
@@ -35,12 +37,15 @@ export class LocalEngine implements Engine {
     scheduler: Scheduler
     router: HttpRouter | null
     providers: readonly AuthProvider[]
+    /** Loads the project as it is now. */
+    load: () => Promise<Code>
   }) {
     this.#runtime = parts.runtime
     this.#actions = parts.actions
     this.#scheduler = parts.scheduler
     this.#router = parts.router
     this.#providers = parts.providers
+    this.#load = parts.load
     const { store, latestTs } = parts.runtime.parts.database
     store.forgetRequests(latestTs - requestsKeptNs)
   }
@@ -96,6 +101,14 @@ export class LocalEngine implements Engine {
 
   metrics(): EngineMetrics {
     return this.#runtime.parts.metrics.toObject()
+  }
+
+  async reload(): Promise<void> {
+    const { router, providers, ...code } = await this.#load()
+    this.#assertOpen()
+    await this.#runtime.exchange(code)
+    this.#router = router
+    this.#providers = providers
   }
 
   close(graceMs = 0): Promise<void> {
