@@ -4,6 +4,7 @@ import type { CallInfo } from './call-info.ts'
 import type { FunctionCall, Identity, Outcome } from './engine.ts'
 import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
+import type { FunctionBundle } from './import-modules.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
 import { finishCall, newCall, type Runtime } from './runtime.ts'
 import { storeFile } from './store-file.ts'
@@ -45,6 +46,11 @@ export class Actions {
     } finally {
       this.#running--
     }
+  }
+
+  /** See `ActionHost`. */
+  exchange(bundle: FunctionBundle): void {
+    this.#host.exchange(bundle)
   }
 
   /** Ends what is still running. */

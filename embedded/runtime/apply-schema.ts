@@ -4,7 +4,7 @@ import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.t
 import { Document } from './document.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
-import { findSchemaMismatch, type Schema, type SearchIndexSchema } from './schema.ts'
+import { findSchemaMismatch, isValidator, type Schema, type SearchIndexSchema } from './schema.ts'
 import { searchEntryOf, withSearchPaths } from './search-index.ts'
 
 const batch = 256
@@ -13,7 +13,8 @@ const metaKey = 'documentTypes'
 
 /**
  * Brings the store's tables and indexes in line with the schema. Documents of tables whose type changed are checked
- * first: when some do not fit, it throws a list of them and nothing is changed.
+ * first: when some do not fit, it throws a list of them and nothing is changed. Before data that exists gets other
+ * indexes or another type, a back-up of it is made.
  */
 export function applySchema(store: OrderedStore, schema: Schema, log: (line: string) => void): Catalog {
   const catalog = Catalog.load(store)
@@ -24,7 +25,8 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
     ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
   ]
   for (const { name } of wanted) catalog.table(name)
-  checkDocuments(store, catalog, schema)
+  const changed = changedTables(store, catalog, schema)
+  checkDocuments(store, catalog, schema, changed, log)
 
   const addedTables: TableDefinition[] = []
   const addedIndexes: StoredIndex[] = []
@@ -66,6 +68,9 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   const added = addedIndexes.length + addedSearchIndexes.length
   const dropped = droppedIndexes.length + droppedSearchIndexes.length
   if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
+  const isNew = new Set(addedTables.map(({ number }) => number))
+  const touched = [...addedIndexes, ...addedSearchIndexes].some(({ tableNumber }) => !isNew.has(tableNumber))
+  if ((touched || dropped > 0 || changed.length > 0) && hasDocuments(store, catalog)) keepBackup(store, log)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
   const tables = wanted.map(({ name }) => catalog.table(name))
   store.changeCatalog({
@@ -80,6 +85,19 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   })
   catalog.markStored(addedTables)
   return catalog
+}
+
+function hasDocuments(store: OrderedStore, catalog: Catalog): boolean {
+  return [...catalog.all()].some((table) => catalog.isStored(table) && !documentsOf(store, table).next().done)
+}
+
+function keepBackup(store: OrderedStore, log: (line: string) => void): void {
+  try {
+    log(`The schema changed: a back-up of the data before was made, ${store.keepBackup()}`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The schema changed, and no back-up of the data could be made before: ${reason}`, { cause: error })
+  }
 }
 
 function* backfill(
@@ -119,7 +137,8 @@ function* backfillSearch(
   }
 }
 
-function* documentsOf(store: OrderedStore, table: TableDefinition): Generator<Document> {
+/** Every document of a table, the oldest first, read a few at a time. */
+export function* documentsOf(store: Pick<OrderedStore, 'scan'>, table: TableDefinition): Generator<Document> {
   let lower: Uint8Array = new Uint8Array()
   for (;;) {
     const entries = store.scan({ index: table.byCreationTime.id, lower, upper: null, order: 'asc' }, batch)
@@ -130,22 +149,60 @@ function* documentsOf(store: OrderedStore, table: TableDefinition): Generator<Do
   }
 }
 
-function checkDocuments(store: OrderedStore, catalog: Catalog, schema: Schema): void {
-  if (!schema.isEnforced) return
-  const known = store.readMeta(metaKey)
-  const before: Record<string, string> = known === null ? {} : JSON.parse(known)
-  const mismatches: string[] = []
-  for (const [name, type] of Object.entries(documentTypes(schema))) {
-    const table = catalog.table(name)
-    if (before[name] === type || !catalog.isStored(table)) continue
-    for (const document of documentsOf(store, table)) {
+/** The tables whose document type is another than the one their documents are known to fit. */
+function changedTables(store: OrderedStore, catalog: Catalog, schema: Schema): string[] {
+  const before = storedTypes(store)
+  return Object.entries(documentTypes(schema)).flatMap(([name, type]) =>
+    before[name] === type || !catalog.isStored(catalog.table(name)) ? [] : [name],
+  )
+}
+
+/** Counts all documents that do not fit, and tells of the first few. */
+function checkDocuments(
+  store: OrderedStore,
+  catalog: Catalog,
+  schema: Schema,
+  names: readonly string[],
+  log: (line: string) => void,
+): void {
+  const counts = new Map<string, number>()
+  const shown: string[] = []
+  for (const name of names) {
+    for (const document of documentsOf(store, catalog.table(name))) {
       const mismatch = findSchemaMismatch(catalog, schema, name, document.value)
-      if (mismatch !== null) mismatches.push(`Document with ID "${document.id}" in table "${name}": ${mismatch}`)
+      if (mismatch === null) continue
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+      if (shown.length < mostMismatchesShown) {
+        shown.push(`Document with ID "${document.id}" in table "${name}": ${mismatch}`)
+      }
     }
   }
-  if (mismatches.length === 0) return
-  const shown = mismatches.slice(0, mostMismatchesShown).join('\n\n')
-  throw new Error(`Schema validation failed: ${mismatches.length} documents do not match the schema.\n\n${shown}`)
+  if (counts.size === 0) return
+  for (const mismatch of shown) log(mismatch)
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const byTable = [...counts].map(([name, count]) => `${name}: ${count}`).join(', ')
+  throw new Error(
+    `Schema validation failed: ${total} documents do not match the schema (${byTable}).\n\n${shown.join('\n\n')}`,
+  )
+}
+
+/** The document types that every document of the store is known to fit, without indexes. */
+export function readStoredSchema(store: Pick<OrderedStore, 'readMeta'>): Schema {
+  const tables: Schema['tables'] = new Map(
+    Object.entries(storedTypes(store)).flatMap(([name, type]) => {
+      const documentType: unknown = JSON.parse(type)
+      return isValidator(documentType)
+        ? [[name, { name, documentType, indexes: [], searchIndexes: [], vectorIndexes: new Map() }]]
+        : []
+    }),
+  )
+  return { tables, isEnforced: true }
+}
+
+/** By table, as JSON. */
+function storedTypes(store: Pick<OrderedStore, 'readMeta'>): Record<string, string> {
+  const known = store.readMeta(metaKey)
+  return known === null ? {} : JSON.parse(known)
 }
 
 function documentTypes(schema: Schema): Record<string, string> {

@@ -22,12 +22,12 @@ const firstUserTable = 10_001
  * with its first document; until then its number may change with the next start.
  */
 export class Catalog {
-  readonly #byName = new Map<string, TableDefinition>()
-  readonly #byNumber = new Map<number, TableDefinition>()
-  readonly #stored = new Set<number>()
+  #byName = new Map<string, TableDefinition>()
+  #byNumber = new Map<number, TableDefinition>()
+  #stored = new Set<number>()
   #nextIndex = 1
 
-  static load(store: OrderedStore): Catalog {
+  static load(store: Pick<OrderedStore, 'catalog'>): Catalog {
     const catalog = new Catalog()
     const { tables, indexes, searchIndexes } = store.catalog()
     for (const { id } of [...indexes, ...searchIndexes]) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
@@ -40,6 +40,14 @@ export class Catalog {
       catalog.#stored.add(table.number)
     }
     return catalog
+  }
+
+  /** Becomes like another catalog of the same store. */
+  adopt(other: Catalog): void {
+    this.#byName = other.#byName
+    this.#byNumber = other.#byNumber
+    this.#stored = other.#stored
+    this.#nextIndex = other.#nextIndex
   }
 
   find(name: string): TableDefinition | undefined {

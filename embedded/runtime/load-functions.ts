@@ -36,7 +36,8 @@ async function bundleInto(cacheDir: string, files: readonly FunctionFile[]): Pro
   const cached = findCachedBundle(cacheDir, recipe)
   if (cached !== null && !loadedFolders.has(cached.folder)) return cached.folder
   const folder = randomUUID()
-  const outDir = emptyBundleCache(cacheDir, folder)
+  // Actions that are running may load more of theirs.
+  const outDir = emptyBundleCache(cacheDir, folder, loadedFolders)
   const inputs = await Promise.all(
     runtimes.map(async (runtime) => {
       const ofRuntime = files.filter(({ isNode }) => isNode === (runtime === 'node'))
@@ -48,7 +49,7 @@ async function bundleInto(cacheDir: string, files: readonly FunctionFile[]): Pro
 }
 
 /** `functions` of `convex.json`, when the caller names no folder. */
-function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
+export function functionsFolder(projectDir: string, functionsDir: string | undefined): string {
   if (functionsDir !== undefined) return resolve(projectDir, functionsDir)
   const configPath = join(projectDir, 'convex.json')
   const config: unknown = existsSync(configPath) ? JSON.parse(readFileSync(configPath, 'utf8')) : null

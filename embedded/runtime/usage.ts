@@ -15,9 +15,15 @@ const limits = {
       `Too large total size of the arguments of scheduled functions from this mutation (limit: ${most} bytes)`,
   },
   filesRead: { most: 1_000, says: (most: number) => tooMany('files read', `${most}`) },
-  fileBytesRead: { most: 16 << 20, says: (most: number) => `${tooMany('bytes of files read', `${most} bytes`)}${fileAdvice}` },
+  fileBytesRead: {
+    most: 16 << 20,
+    says: (most: number) => `${tooMany('bytes of files read', `${most} bytes`)}${fileAdvice}`,
+  },
   filesWritten: { most: 1_000, says: (most: number) => tooMany('files stored', `${most}`) },
-  fileBytesWritten: { most: 16 << 20, says: (most: number) => `${tooMany('bytes of files stored', `${most} bytes`)}${fileAdvice}` },
+  fileBytesWritten: {
+    most: 16 << 20,
+    says: (most: number) => `${tooMany('bytes of files stored', `${most} bytes`)}${fileAdvice}`,
+  },
 } as const
 
 const readAdvice =

@@ -10,7 +10,7 @@ import { planVectorSearch } from './vector-plan.ts'
 /** The vector searches of an engine. An index takes memory from its first search on. */
 export class VectorSearches {
   readonly #database: Database
-  readonly #schema: Schema
+  #schema: Schema
   readonly #slices = new Slices()
   readonly #live = new Map<VectorIndex, LiveVectorIndex>()
 
@@ -27,6 +27,12 @@ export class VectorSearches {
     const { index, query } = planVectorSearch(this.#schema, json)
     const packed = await this.#liveIndex(index).filled
     return await this.#slices.run(packed.search(query))
+  }
+
+  /** Goes on with the indexes of another schema, each filled anew. */
+  exchange(schema: Schema): void {
+    this.#schema = schema
+    this.#live.clear()
   }
 
   #liveIndex(index: VectorIndex): LiveVectorIndex {
