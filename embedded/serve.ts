@@ -47,7 +47,8 @@ function openServer(guarded: boolean): { server: Server; attach: (handlers: Hand
     requireHostHeader: false,
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
-    requestTimeout: guarded ? 30_000 : 300_000,
+    // Two minutes, as Convex gives an upload.
+    requestTimeout: guarded ? 120_000 : 300_000,
     keepAliveTimeout: 5_000,
   })
   server.on('request', (request, response) => void promise.then((handlers) => handlers.request(request, response)))
