@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { CommandError } from '../scripts/terminal/command-error.ts'
 import { createProgress } from '../scripts/terminal/progress.ts'
@@ -22,6 +23,9 @@ export const engine: Bench = {
     const { names, seed } = readOptions(options)
     const progress = createProgress(process.stderr)
     const results: PartResult[] = []
+    console.log(
+      `${availableParallelism()} cores, on which ${loadavg()[0]?.toFixed(1)} programs wanted to run in the last minute\n`,
+    )
     for (const name of names) {
       const part = await parts[name]?.()
       if (!part) continue

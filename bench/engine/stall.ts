@@ -65,7 +65,7 @@ export const stall: Part = async ({ seed }) => {
       },
     ],
     notes: [
-      `${waits.count} round trips of a query, one every 5 ms: p50 ${waits.p50.toFixed(1)} ms, longest ${waits.longest.toFixed(1)} ms; the probe itself was late by ${waits.ownDelay.toFixed(1)} ms at most`,
+      `${waits.count} round trips of a query, one every 5 ms while at most 3 wait: p50 ${waits.p50.toFixed(1)} ms, longest ${waits.longest.toFixed(1)} ms; the probe itself was late by ${waits.ownDelay.toFixed(1)} ms at most`,
       `with nothing to do: longest ${quiet.longest.toFixed(1)} ms; standing still for ${PLANTED_MS} ms: ${planted.longest.toFixed(1)} ms`,
       `${WORDS} words gave a summary of ${characters} characters; ${REPLIES} replies lost ${replies.lostChars} characters`,
       ...(own === undefined ? [] : [`by the engine's own count since its start: ${own.toFixed(1)} ms`]),

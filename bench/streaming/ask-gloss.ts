@@ -43,7 +43,7 @@ export async function askGloss(
         if (following === `${_id} ${attempt}`) return
         following = `${_id} ${attempt}`
         stopReading()
-        const reader = new ChunkReader(windows(client, _id, attempt, tamper), nothingHeld(fromSeq))
+        const reader = new ChunkReader(windows(client, { _id, attempt }, tamper, reject), nothingHeld(fromSeq))
         stopReading = reader.subscribe(() => onText(head.content + reader.held().text))
       } else if (head.status === 'complete') {
         onText(head.content)
@@ -60,10 +60,15 @@ export async function askGloss(
   }
 }
 
-function windows(client: ConvexClient, generationId: Id<'generations'>, attempt: number, tamper: Tamper): WindowSource {
-  const args = (from: number) => ({ generationId, attempt, from })
+function windows(
+  client: ConvexClient,
+  { _id, attempt }: { _id: Id<'generations'>; attempt: number },
+  tamper: Tamper,
+  onError: (error: Error) => void,
+): WindowSource {
+  const args = (from: number) => ({ generationId: _id, attempt, from })
   return {
     read: async (from) => tamper(await client.query(api.chunks.window, args(from))),
-    follow: (from, onRows) => client.onUpdate(api.chunks.window, args(from), (rows) => onRows(tamper(rows))),
+    follow: (from, onRows) => client.onUpdate(api.chunks.window, args(from), (rows) => onRows(tamper(rows)), onError),
   }
 }

@@ -9,6 +9,7 @@ import type { Random } from '../../random.ts'
 import { discard, sameAgain, startProject } from '../project-engine.ts'
 import { inspectData } from './inspect-data.ts'
 import { judgeLedger, type Judged } from './judge-ledger.ts'
+import { PatientAgent } from './patient-agent.ts'
 import { Writer } from './writer.ts'
 
 /** The engine dies at a random moment up to so long after the first acknowledgement since its start. */
@@ -34,12 +35,14 @@ export interface LaneResult {
 export class Lane implements AsyncDisposable {
   readonly #folder: string
   #engine: RunningEngine
+  /** Pending while there is no engine. */
+  #up: Promise<unknown> = Promise.resolve()
   readonly #writer: Writer
 
   private constructor(folder: string, engine: RunningEngine) {
     this.#folder = folder
     this.#engine = engine
-    this.#writer = new Writer(engine.url)
+    this.#writer = new Writer(engine.url, new PatientAgent(async () => await this.#up))
   }
 
   static async open(): Promise<Lane> {
@@ -54,6 +57,8 @@ export class Lane implements AsyncDisposable {
       await this.#writer.nextAcknowledged()
       const begun = now()
       await sleep(random.next() * LATEST_KILL_MS)
+      const restart = Promise.withResolvers<void>()
+      this.#up = restart.promise
       await this.#engine.kill()
       const afterMs = now() - begun
       // A copy: the next engine is to find the log as the dead one left it.
@@ -61,6 +66,7 @@ export class Lane implements AsyncDisposable {
       const restarted = startProject(sameAgain(this.#engine))
       const death = { afterMs, ...this.#inspect(copy) }
       this.#engine = await restarted
+      restart.resolve()
       deaths.push(death)
       onDeath(death)
     }

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http'
 import type { ConvexClient } from 'convex/browser'
 import { nodeClient } from '../../../scripts/local/node-client.ts'
 import { enter } from '../project-functions.ts'
@@ -20,8 +21,8 @@ export class Writer {
   #onAcknowledged = (): void => {}
   #onFailure = (_error: unknown): void => {}
 
-  constructor(url: string) {
-    this.#client = nodeClient(url, undefined, { logger: false })
+  constructor(url: string, agent: Agent) {
+    this.#client = nodeClient(url, undefined, { logger: false, agent })
     this.#writing = Promise.all(Array.from({ length: IN_FLIGHT }, async () => await this.#write()))
     this.#writing.catch((error: unknown) => this.#onFailure(error))
   }

@@ -1,7 +1,7 @@
 /**
  * The probe as a process of its own: what it waits for is the engine, not the bench. A query is asked every few
- * milliseconds, whether the last one has been answered or not; its round trip goes through the engine's only thread
- * that reads the store.
+ * milliseconds, unless some are waiting already: those see a stall from its beginning, and more would only make a
+ * queue. Its round trip goes through the engine's only thread that reads the store.
  */
 import { Agent, request } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -10,10 +10,11 @@ import { quantile } from '../../streaming/lag.ts'
 import type { ToProbe, Waits } from './probe-link.ts'
 
 const EVERY_MS = 5
+const WAITING_MOST = 3
 
 const [, , url = '', path = ''] = process.argv
 const body = JSON.stringify({ path, args: [{}], format: 'json' })
-const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+const agent = new Agent({ keepAlive: true, maxSockets: WAITING_MOST })
 const headers = {
   'content-type': 'application/json',
   'content-length': Buffer.byteLength(body),
@@ -22,16 +23,23 @@ const headers = {
 const ownDelay = monitorEventLoopDelay({ resolution: 1 })
 let times: number[] = []
 let refused = 0
+let waiting = 0
 
 function ask(): void {
+  if (waiting >= WAITING_MOST) return
+  waiting += 1
   const begun = now()
   const asking = request(`${url}/api/query`, { method: 'POST', agent, headers }, (response) => {
     response.resume().once('end', () => {
+      waiting -= 1
       times.push(now() - begun)
       if (response.statusCode !== 200) refused += 1
     })
   })
-  asking.on('error', () => (refused += 1))
+  asking.on('error', () => {
+    waiting -= 1
+    refused += 1
+  })
   asking.end(body)
 }
 
