@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 export interface ProbeTarget {
   readonly url: string
   readonly token: string
-  readonly path: string
 }
 
 export type ToProbe = { readonly kind: 'take' }
@@ -16,16 +15,14 @@ export interface Waits {
   readonly p50: number
   /** The longest the probe's own thread was late meanwhile: no part of it is the engine's. */
   readonly ownDelay: number
-  /** Answers that were not 200. */
-  readonly refused: number
 }
 
-/** A process that asks one tiny query every few milliseconds and notes how long each had to wait. */
+/** A process that asks a tiny query every few milliseconds and notes how long each had to wait. */
 export class Probe implements Disposable {
   readonly #child: ChildProcess
 
-  constructor({ url, token, path }: ProbeTarget) {
-    this.#child = fork(fileURLToPath(new URL('probe-process.ts', import.meta.url)), [url, path], {
+  constructor({ url, token }: ProbeTarget) {
+    this.#child = fork(fileURLToPath(new URL('probe-process.ts', import.meta.url)), [url], {
       env: { ...process.env, PROBE_TOKEN: token },
     })
   }
