@@ -16,6 +16,7 @@ import { watchReplies } from './crowd/watch-replies.ts'
 import type { Part } from './part.ts'
 import { longText } from './stall/long-text.ts'
 import { Probe } from './stall/probe-link.ts'
+import { watchForCore } from './waited-for-core.ts'
 
 const WORDS = 60_000
 const REPLIES = 10
@@ -49,12 +50,14 @@ export const stall: Part = async ({ seed }) => {
 
   const script = makeReply(TOKENS)
   await provider.script(script, TOKENS_A_SECOND)
+  const endWatch = await watchForCore(crowd.engine.pid)
   let characters = 0
   const [replies] = await Promise.all([
     watchReplies([writer], REPLIES, provider, script),
     summarise(reader, longText(WORDS, new Random(seed)), (text) => (characters = text.length)),
   ])
   const waits = await probe.take()
+  const kept = await endWatch()
   const own = await ownStallMax(crowd.engine)
   return {
     figures: [{ name: 'stall_max_ms', value: waits.longest, digits: 1, target: { most: STALL_MOST_MS } }],
@@ -68,6 +71,7 @@ export const stall: Part = async ({ seed }) => {
       `${waits.count} round trips of a query, one every 5 ms: p50 ${waits.p50.toFixed(1)} ms, longest ${waits.longest.toFixed(1)} ms; the probe itself was late by ${waits.ownDelay.toFixed(1)} ms at most`,
       `with nothing to do, the longest of ${MOMENT_MS} ms: ${moving.toFixed(1)} ms; where it stands still for ${PLANTED_MS} ms: ${still.toFixed(1)} ms (medians of ${MOMENTS})`,
       `${WORDS} words gave a summary of ${characters} characters; ${REPLIES} replies lost ${replies.lostChars} characters`,
+      ...kept,
       ...(own === undefined ? [] : [`by the engine's own count since its start: ${own.toFixed(1)} ms`]),
     ],
   }

@@ -7,6 +7,7 @@ import { pause } from './crowd/pause.ts'
 import { peakMemory } from './crowd/peak-memory.ts'
 import { watchReplies } from './crowd/watch-replies.ts'
 import type { Part } from './part.ts'
+import { watchForCore } from './waited-for-core.ts'
 
 const SOCKETS = 20
 const REPLIES_EACH = 10
@@ -41,7 +42,9 @@ export const streams: Part = async ({ note }) => {
   const script = makeReply(TOKENS)
   await provider.script(script, TOKENS_A_SECOND)
   note(`${SOCKETS * REPLIES_EACH} replies of ${TOKENS} tokens at ${TOKENS_A_SECOND} a second`)
+  const endWatch = await watchForCore(crowd.engine.pid)
   const { lags, lostChars, failures } = await watchReplies(clients, REPLIES_EACH, provider, script)
+  const kept = await endWatch()
   const memory = await peakMemory(crowd.engine.pid)
   return {
     figures: [
@@ -58,6 +61,7 @@ export const streams: Part = async ({ note }) => {
     ],
     notes: [
       `${lags.length} tokens: lag p50 ${quantile(lags, 0.5).toFixed(0)} ms, p95 ${quantile(lags, 0.95).toFixed(0)} ms, worst ${quantile(lags, 1).toFixed(0)} ms`,
+      ...kept,
       ...(failures.length === 0 ? [] : [`${failures.length} replies failed, the first: ${failures[0] ?? ''}`]),
     ],
   }

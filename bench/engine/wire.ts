@@ -8,6 +8,7 @@ import { discard, startProject } from './project-engine.ts'
 import { append, marks } from './project-functions.ts'
 import { openRival } from './rival.ts'
 import { timeEach } from './time-each.ts'
+import { watchForCore } from './waited-for-core.ts'
 
 const COUNT = 500
 const WARM_UP = 100
@@ -27,8 +28,10 @@ export const wire: Part = async () => {
   stack.defer(async () => await reader.close())
 
   const add = async (rank: number) => await writer.mutation(marks.add, { shelf: 'there', rank, text: 'and back' })
+  const endWatch = await watchForCore(engine.pid)
   const mutations = await timeEach(COUNT, WARM_UP, add)
   const pushes = await timePushes(writer, reader, 'pushed')
+  const kept = await endWatch()
   const rival = openRival()
   const rivals = await timeEach(COUNT, WARM_UP, async (rank) => {
     await rival.mutation(marks.add, { shelf: 'there', rank, text: 'and back' })
@@ -60,6 +63,7 @@ export const wire: Part = async () => {
     notes: [
       `${COUNT} mutations: p50 ${ms(mutations, 0.5)}, p95 ${ms(mutations, 0.95)}, worst ${ms(mutations, 1)}`,
       `${pushes.length} pushes: p50 ${ms(pushes, 0.5)}, p95 ${ms(pushes, 0.95)}, worst ${ms(pushes, 1)}`,
+      ...kept,
     ],
   }
 }

@@ -31,7 +31,7 @@ export async function startCrowd(providerUrl: string): Promise<GlossCrowd> {
     engine,
     token,
     connect: async (person) => {
-      const client = nodeClient(engine.url)
+      const client = nodeClient(engine.url, undefined, { logger: false })
       clients.push(client)
       const signed = await token(person)
       client.setAuth(async () => await Promise.resolve(signed))
