@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts'
 /** Each bench by its name, loaded when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   corpora: async () => (await import('./corpora.ts')).corpora,
+  engine: async () => (await import('./engine.ts')).engine,
   extraction: async () => (await import('./extraction.ts')).extraction,
   quotes: async () => (await import('./quotes.ts')).quotes,
   streaming: async () => (await import('./streaming.ts')).streaming,

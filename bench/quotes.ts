@@ -6,7 +6,7 @@ import { capturePages } from './quotes/capture-pages.ts'
 import { type Cases, COUNT, makeCases } from './quotes/cases.ts'
 import { type Form, type Invented, type Located, locateQuotes, tryInventions } from './quotes/measure.ts'
 import { credulous, glossMatcher, literal, misplacing } from './quotes/planted-matchers.ts'
-import { Random } from './quotes/random.ts'
+import { Random } from './random.ts'
 import { timeQuotes, type Times } from './quotes/time-quotes.ts'
 
 /** Sentences of saved pages quoted rightly and wrongly, and looked for in the page and in an edited one. */

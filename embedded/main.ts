@@ -30,11 +30,23 @@ function onEnd(end: () => void, exitWithParent: boolean): void {
   }
 }
 
-/** The command line: `serve` and its options. */
+/** The command line: what to do, and its options. */
 export async function main(args: readonly string[]): Promise<void> {
-  const [command, ...rest] = args
-  if (command !== 'serve') fail(`Usage: ${USAGE}`)
+  const [command = '', ...rest] = args
+  if (command === 'serve') return await runServe(rest)
+  const { operations } = await import('./operations/operations.ts')
+  const operation = operations[command]
+  if (operation === undefined) {
+    fail(`Usage: ${[USAGE, ...Object.values(operations).map(({ usage }) => usage)].join('\n       ')}`)
+  }
+  try {
+    process.exitCode = await operation.run(rest, { log, print: (line) => process.stdout.write(`${line}\n`) })
+  } catch (error) {
+    fail(oneLine(error))
+  }
+}
 
+async function runServe(args: readonly string[]): Promise<void> {
   let ending = false
   let close: (graceMs: number) => Promise<void> = () => Promise.resolve()
   const end = () => {
@@ -53,7 +65,7 @@ export async function main(args: readonly string[]): Promise<void> {
   })
 
   try {
-    const options = parseServeOptions(rest, process.env)
+    const options = parseServeOptions(args, process.env)
     onEnd(end, options.exitWithParent)
     const [{ serve }, { createEngine }] = await Promise.all([
       import('./serve.ts'),

@@ -21,6 +21,8 @@ test('the least there can be', () => {
     transactionTimeoutMs: null,
     actionTimeoutMs: null,
     exitWithParent: false,
+    recover: false,
+    watch: false,
   })
 })
 
@@ -32,6 +34,8 @@ test('everything there is', () => {
     '--instance-name=mine',
     '--require-auth',
     '--exit-with-parent',
+    '--recover',
+    '--watch',
     '--env=A=b=c',
     '--env=EMPTY=',
     '--env=SECRET',
@@ -48,6 +52,8 @@ test('everything there is', () => {
     onStart: 'folder/jobs:recover',
     maxFileBytes: 5_000,
     exitWithParent: true,
+    recover: true,
+    watch: true,
   })
 })
 

@@ -24,6 +24,10 @@ export interface ServeOptions {
   readonly actionTimeoutMs: number | null
   /** End when standard input ends: it does when the parent process is gone. */
   readonly exitWithParent: boolean
+  /** When the data is damaged, go on from the newest good back-up. */
+  readonly recover: boolean
+  /** Load the functions again whenever their files change. */
+  readonly watch: boolean
 }
 
 /** A mistake of the person at the command line, in one sentence. */
@@ -34,7 +38,7 @@ export class UsageError extends Error {
 export const USAGE =
   'node cli.mjs serve --project DIR [--functions convex] --data DIR --port N --site-port M --admin-key KEY ' +
   '[--instance-name NAME] [--env K=V …] [--allow-origin ORIGIN …] [--require-auth] [--on-start MODULE:FUNCTION] ' +
-  '[--max-file-size BYTES] [--exit-with-parent]'
+  '[--max-file-size BYTES] [--exit-with-parent] [--recover] [--watch]'
 
 function parsePort(name: string, value: string | undefined): number {
   const port = Number(value)
@@ -110,6 +114,8 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
     actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
+    recover: values.recover ?? false,
+    watch: values.watch ?? false,
   }
 }
 
@@ -133,6 +139,8 @@ function parse(args: readonly string[]) {
         'on-start': { type: 'string' },
         'max-file-size': { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
+        recover: { type: 'boolean' },
+        watch: { type: 'boolean' },
       },
     }).values
   } catch (error) {

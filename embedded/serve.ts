@@ -8,6 +8,7 @@ import { createApi } from './http/api.ts'
 import { createMainListener, createSiteListener, judge, type Listener } from './http/listener.ts'
 import type { Engine, EngineOptions } from './runtime/engine.ts'
 import { UsageError, type ServeOptions } from './serve-options.ts'
+import { watchFunctions } from './watch-functions.ts'
 import { createSyncServer, isSyncPath } from './sync/sync-server.ts'
 import { ThreadStalls } from './thread-stalls.ts'
 import manifest from './package.json' with { type: 'json' }
@@ -46,7 +47,8 @@ function openServer(guarded: boolean): { server: Server; attach: (handlers: Hand
     requireHostHeader: false,
     maxHeaderSize: 16 * 1024,
     headersTimeout: 10_000,
-    requestTimeout: guarded ? 30_000 : 300_000,
+    // Two minutes, as Convex gives an upload.
+    requestTimeout: guarded ? 120_000 : 300_000,
     keepAliveTimeout: 5_000,
   })
   server.on('request', (request, response) => void promise.then((handlers) => handlers.request(request, response)))
@@ -108,6 +110,7 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       dataDir: options.dataDir,
       origin: url,
       ...(options.maxFileBytes === null ? {} : { maxFileBytes: options.maxFileBytes }),
+      recover: options.recover,
       // Convex sets these two for every deployment.
       env: { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env },
       ...(options.transactionTimeoutMs === null ? {} : { transactionTimeoutMs: options.transactionTimeoutMs }),
@@ -121,11 +124,13 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       throw error
     }
     const detach = attachHandlers(engine, options, guarded, { main, site, log })
+    const unwatch = options.watch ? watchFunctions(engine, options, log) : () => undefined
     return {
       url,
       siteUrl,
       adminKey: options.adminKey,
       async close(graceMs = 3_000) {
+        unwatch()
         detach()
         stop()
         await engine.close(graceMs)

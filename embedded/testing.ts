@@ -30,6 +30,7 @@ export interface StartEngineOptions {
   readonly onStart?: string
   /** In bytes. */
   readonly maxFileSize?: number
+  readonly watch?: boolean
 }
 
 export interface RunningEngine {
@@ -71,6 +72,7 @@ function toArguments(options: StartEngineOptions, dataDir: string, adminKey: str
     ...(requireAuth === true ? ['--require-auth'] : []),
     ...(onStart === undefined ? [] : ['--on-start', onStart]),
     ...(maxFileSize === undefined ? [] : ['--max-file-size', `${maxFileSize}`]),
+    ...(options.watch === true ? ['--watch'] : []),
   ]
 }
 

@@ -2,7 +2,7 @@ import { editPage, type EditedPage } from './edit-page.ts'
 import { invent, type Invention, namesIn } from './invent.ts'
 import { nearestPage } from './nearest-page.ts'
 import { type PageText, plainWords, type Sentence } from './page-text.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 import { requote } from './requote.ts'
 import { ordinaryWords, reword } from './reword.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { editPage } from './edit-page.ts'
 import { readSentences } from './page-text.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 
 const paragraph = (at: number) =>
   `Number ${String(at)} of the keepers went up to the lamp every night. Then the keeper called ${String(at * 7)} wrote down what was seen there.`

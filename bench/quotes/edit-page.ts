@@ -1,6 +1,6 @@
 import { isOrdinary } from './ordinary-words.ts'
 import type { PageText, Sentence } from './page-text.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 interface Block {
   readonly text: string

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { invent, type Invention } from './invent.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 import { requote } from './requote.ts'
 import { reword } from './reword.ts'
 

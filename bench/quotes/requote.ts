@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 const spaces = ['  ', '\n', '\u00A0', ' \n', '\u2009', '\t']
 const doubles = ['“”', '""', '«»', '„“', '‘’']

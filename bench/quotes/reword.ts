@@ -1,5 +1,5 @@
 import { fillers, isOrdinary, synonymOf } from './ordinary-words.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 // Parts of names, addresses and code are no words.
 const tokens = /(?<![\p{L}\p{N}_./@:\\])[\p{L}\p{N}\p{M}'’-]+(?![\p{L}\p{N}_/@\\(]|\.\p{L})/gu

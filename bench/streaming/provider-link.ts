@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 export type ToProvider =
   | { readonly kind: 'script'; readonly text: string; readonly tokensPerSecond: number }
-  | { readonly kind: 'times' }
+  | { readonly kind: 'times'; readonly asked: string }
 
 export type FromProvider =
   | { readonly kind: 'ready'; readonly url: string }
@@ -33,10 +33,13 @@ export class ProviderLink implements Disposable {
     await scripted
   }
 
-  /** When each token of the last reply was written: milliseconds of the machine's monotonic clock. */
-  async tokenTimes(): Promise<readonly number[]> {
+  /**
+   * When each token of a reply was written: milliseconds of the machine's monotonic clock. It is the last reply to a
+   * prompt that holds `asked`; by default the last of all.
+   */
+  async tokenTimes(asked = ''): Promise<readonly number[]> {
     const times = answer(this.#child, 'times')
-    this.#tell({ kind: 'times' })
+    this.#tell({ kind: 'times', asked })
     return (await times).tokenTimes
   }
 

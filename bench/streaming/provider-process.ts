@@ -16,7 +16,10 @@ process.on('message', (message: ToProvider) => {
   if (message.kind === 'script') {
     provider.answerWith(streamed(message.text, message.tokensPerSecond))
     tell({ kind: 'scripted' })
-  } else tell({ kind: 'times', tokenTimes: provider.last?.tokenTimes ?? [] })
+  } else {
+    const request = provider.requests.findLast(({ body }) => JSON.stringify(body).includes(message.asked))
+    tell({ kind: 'times', tokenTimes: request?.tokenTimes ?? [] })
+  }
 })
 process.on('disconnect', () => process.exit(0))
 tell({ kind: 'ready', url: provider.openaiUrl })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { mkdtempSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,9 @@ const issuer = await createTestIssuer()
 const query = (name: string) => makeFunctionReference<'query', Record<string, unknown>>(name)
 const mutation = (name: string) => makeFunctionReference<'mutation', Record<string, unknown>>(name)
 const action = (name: string) => makeFunctionReference<'action', Record<string, unknown>>(name)
+
+/** Long enough to end only a test that would wait for ever. */
+const waiting = { timeout: 20_000 }
 
 const cleanUps: (() => unknown)[] = []
 let engine: RunningEngine
@@ -79,6 +82,15 @@ async function upload(body: BodyInit, headers: Record<string, string> = {}): Pro
   expect(answer.status).toBe(200)
   const { storageId }: { storageId: string } = await answer.json()
   return storageId
+}
+
+/** Sends the first part of a file and waits until some of it is on the disk. Gives what breaks it off. */
+async function beginUpload(to: RunningEngine, url: string): Promise<() => void> {
+  const request = httpRequest(url, { method: 'POST', headers: { 'content-length': '1000' } })
+  request.on('error', () => undefined)
+  request.write('the first part')
+  await vi.waitFor(async () => expect(await contentsOf(to)).toContainEqual(expect.stringMatching(/\.part$/)), waiting)
+  return () => request.destroy()
 }
 
 const urlOf = async (id: string): Promise<string> => await client.query(query('files:url'), { id })
@@ -151,6 +163,14 @@ describe('an uploaded file', () => {
     expect(served.digest('base64')).toBe(expected)
   })
 
+  test.runIf(process.platform !== 'win32')('is readable for the owner of the data alone', async () => {
+    const uuid = (await uploaded('private', 'text/plain')).split('/').at(-1) ?? ''
+    const modes = ['files', join('files', uuid), 'upload.key'].map(async (path) => {
+      return ((await stat(join(engine.dataDir, path))).mode & 0o777).toString(8)
+    })
+    expect(await Promise.all(modes)).toEqual(['700', '600', '600'])
+  })
+
   test('is known by its UUID too, to functions that keep those', async () => {
     const id = await upload('old', { 'content-type': 'text/plain' })
     const uuid = (await urlOf(id)).split('/').at(-1)
@@ -203,12 +223,9 @@ describe('a refused upload', () => {
   test('that breaks off leaves nothing', async () => {
     const before = await contentsOf(engine)
     const url = await uploadUrl()
-    const request = httpRequest(url, { method: 'POST', headers: { 'content-length': '1000' } })
-    request.on('error', () => undefined)
-    request.write('the first part')
-    await vi.waitFor(async () => expect(await contentsOf(engine)).toContainEqual(expect.stringMatching(/\.part$/)))
-    request.destroy()
-    await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(before))
+    const breakOff = await beginUpload(engine, url)
+    breakOff()
+    await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(before), waiting)
     expect((await send(url, { method: 'POST', body: 'whole' })).status).toBe(200)
   })
 
@@ -321,20 +338,21 @@ describe('functions', () => {
     for (const name of Object.keys(seen)) {
       watcher.onUpdate(query(`files:${name}`), { id }, (value) => seen[name]?.push(value === null))
     }
-    await vi.waitFor(() => expect(seen).toEqual({ url: [false], metadata: [false], row: [false] }))
+    await vi.waitFor(() => expect(seen).toEqual({ url: [false], metadata: [false], row: [false] }), waiting)
     await client.mutation(mutation('files:remove'), { id })
     await vi.waitFor(() => {
       expect(seen).toEqual({ url: [false, true], metadata: [false, true], row: [false, true] })
-    })
+    }, waiting)
   })
 
   test('delete a file once, and its content with it', async () => {
-    const before = await contentsOf(engine)
     const id = await upload('twice')
     const url = await urlOf(id)
+    const uuid = url.split('/').at(-1)
+    expect(await contentsOf(engine)).toContain(uuid)
     await client.mutation(mutation('files:remove'), { id })
     expect((await send(url)).status).toBe(404)
-    await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(before))
+    await vi.waitFor(async () => expect(await contentsOf(engine)).not.toContain(uuid), waiting)
     await expect(client.mutation(mutation('files:remove'), { id })).rejects.toThrow(`storage id ${id} not found`)
     await expect(client.action(action('stored:removeInAction'), { id })).rejects.toThrow('not found')
     expect(await client.action(action('stored:readInAction'), { id })).toBeNull()
@@ -363,7 +381,7 @@ describe('functions', () => {
       const run = client.mutation(mutation(name), { text: 'gone', type: '' })
       expect(await run.then(String, (error: unknown) => String(error))).toMatch(/^null$|stored \w+/)
       expect(await client.query(query('files:rows'), {})).toEqual(rows)
-      await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(contents))
+      await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(contents), waiting)
     },
   )
 
@@ -371,7 +389,7 @@ describe('functions', () => {
     const before = await contentsOf(engine)
     const id: string = await client.mutation(mutation('stored:besideFailingChild'), { text: 'child', type: '' })
     expect(await send(await urlOf(id))).toMatchObject({ status: 200, body: 'own' })
-    await vi.waitFor(async () => expect(await contentsOf(engine)).toHaveLength(before.length + 1))
+    await vi.waitFor(async () => expect(await contentsOf(engine)).toHaveLength(before.length + 1), waiting)
   })
 
   test('store at most 16 MiB in a mutation', async () => {
@@ -421,9 +439,11 @@ test('after kill -9 every stored file is there, and nothing else', async () => {
   const args = { text: 'kept', type: 'text/plain' }
   const { id } = await clientOf(first).action(action('stored:inAction'), args)
   const [kept] = await contentsOf(first)
+  await beginUpload(first, token.href)
   await first.kill()
-  const orphans = [randomUUID(), `${randomUUID()}.part`]
-  for (const name of orphans) await writeFile(join(dataDir, 'files', name), 'orphan')
+  // As if it had died just before the commit.
+  await writeFile(join(dataDir, 'files', randomUUID()), 'orphan')
+  expect(await contentsOf(first)).toHaveLength(3)
   const second = await start({ dataDir, adminKey, port: Number(new URL(url).port) })
   expect(await contentsOf(second)).toEqual([kept])
   expect(await clientOf(second).action(action('stored:readInAction'), { id })).toBe('kept')

@@ -6,6 +6,7 @@ import { functionAddress } from './function-address.ts'
 import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
+import type { ComponentBundle } from './load-components.ts'
 import { finishCall, newCall, type Runtime } from './runtime.ts'
 import { storeFile } from './store-file.ts'
 
@@ -46,6 +47,11 @@ export class Actions {
     } finally {
       this.#running--
     }
+  }
+
+  /** See `ActionHost`. */
+  exchange(bundles: readonly ComponentBundle[]): void {
+    this.#host.exchange(bundles)
   }
 
   /** Ends what is still running. */

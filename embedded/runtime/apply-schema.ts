@@ -1,11 +1,11 @@
 import type { SearchEntry } from '../search/search-entry.ts'
 import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
-import { StoreCatalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
+import { qualifiedName, StoreCatalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
 import { ComponentCatalog } from './component-catalog.ts'
 import { Document } from './document.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
-import { findSchemaMismatch, type Schema, type SearchIndexSchema } from './schema.ts'
+import { findSchemaMismatch, isValidator, type Schema, type SearchIndexSchema } from './schema.ts'
 import { searchEntryOf, withSearchPaths } from './search-index.ts'
 
 const batch = 256
@@ -20,7 +20,8 @@ export interface ComponentSchema {
 
 /**
  * Brings the store's tables and indexes in line with the schemas. Documents of tables whose type changed are checked
- * first: when some do not fit, it throws a list of them and nothing is changed.
+ * first: when some do not fit, it throws a list of them and nothing is changed. Before data that exists gets other
+ * indexes or another type, a back-up of it is made.
  */
 export function applySchema(
   store: OrderedStore,
@@ -35,7 +36,8 @@ export function applySchema(
     ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
   ])
   for (const { name, component } of wanted) catalog.table(name, component)
-  checkDocuments(store, catalog, components)
+  const changed = changedTables(store, catalog, components)
+  checkDocuments(store, catalog, changed, log)
 
   const addedTables: TableDefinition[] = []
   const addedIndexes: StoredIndex[] = []
@@ -77,6 +79,9 @@ export function applySchema(
   const added = addedIndexes.length + addedSearchIndexes.length
   const dropped = droppedIndexes.length + droppedSearchIndexes.length
   if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
+  const isNew = new Set(addedTables.map(({ number }) => number))
+  const touched = [...addedIndexes, ...addedSearchIndexes].some(({ tableNumber }) => !isNew.has(tableNumber))
+  if ((touched || dropped > 0 || changed.length > 0) && hasDocuments(store, catalog)) keepBackup(store, log)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
   const tables = wanted.map(({ name, component }) => catalog.table(name, component))
   store.changeCatalog({
@@ -91,6 +96,19 @@ export function applySchema(
   })
   catalog.markStored(addedTables)
   return catalog
+}
+
+function hasDocuments(store: OrderedStore, catalog: StoreCatalog): boolean {
+  return [...catalog.all()].some((table) => catalog.isStored(table) && !documentsOf(store, table).next().done)
+}
+
+function keepBackup(store: OrderedStore, log: (line: string) => void): void {
+  try {
+    log(`The schema changed: a back-up of the data before was made, ${store.keepBackup()}`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The schema changed, and no back-up of the data could be made before: ${reason}`, { cause: error })
+  }
 }
 
 function* backfill(
@@ -130,7 +148,8 @@ function* backfillSearch(
   }
 }
 
-function* documentsOf(store: OrderedStore, table: TableDefinition): Generator<Document> {
+/** Every document of a table, the oldest first, read a few at a time. */
+export function* documentsOf(store: Pick<OrderedStore, 'scan'>, table: TableDefinition): Generator<Document> {
   let lower: Uint8Array = new Uint8Array()
   for (;;) {
     const entries = store.scan({ index: table.byCreationTime.id, lower, upper: null, order: 'asc' }, batch)
@@ -141,36 +160,89 @@ function* documentsOf(store: OrderedStore, table: TableDefinition): Generator<Do
   }
 }
 
-function checkDocuments(store: OrderedStore, catalog: StoreCatalog, components: readonly ComponentSchema[]): void {
-  const known = store.readMeta(metaKey)
-  const before: Record<string, string> = known === null ? {} : JSON.parse(known)
-  const mismatches: string[] = []
-  for (const component of components) {
-    const { path, schema } = component
+interface ChangedTable {
+  readonly table: TableDefinition
+  readonly schema: Schema
+}
+
+/** The tables whose document type is another than the one their documents are known to fit. */
+function changedTables(
+  store: OrderedStore,
+  catalog: StoreCatalog,
+  components: readonly ComponentSchema[],
+): ChangedTable[] {
+  const before = storedTypes(store)
+  return components.flatMap((component) => {
     const after = documentTypes(component)
-    const visible = new ComponentCatalog(catalog, path)
-    for (const name of schema.tables.keys()) {
-      const key = typeKey(path, name)
-      const table = visible.table(name)
-      if (before[key] === after[key] || !catalog.isStored(table)) continue
-      for (const document of documentsOf(store, table)) {
-        const mismatch = findSchemaMismatch(visible, schema, name, document.value)
-        if (mismatch !== null) mismatches.push(`Document with ID "${document.id}" in table "${key}": ${mismatch}`)
+    return [...component.schema.tables.keys()].flatMap((name) => {
+      const table = catalog.table(name, component.path)
+      const key = qualifiedName(table)
+      return before[key] === after[key] || !catalog.isStored(table) ? [] : [{ table, schema: component.schema }]
+    })
+  })
+}
+
+/** Counts all documents that do not fit, and tells of the first few. */
+function checkDocuments(
+  store: OrderedStore,
+  catalog: StoreCatalog,
+  changed: readonly ChangedTable[],
+  log: (line: string) => void,
+): void {
+  const counts = new Map<string, number>()
+  const shown: string[] = []
+  for (const { table, schema } of changed) {
+    const name = qualifiedName(table)
+    const visible = new ComponentCatalog(catalog, table.component)
+    for (const document of documentsOf(store, table)) {
+      const mismatch = findSchemaMismatch(visible, schema, table.name, document.value)
+      if (mismatch === null) continue
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+      if (shown.length < mostMismatchesShown) {
+        shown.push(`Document with ID "${document.id}" in table "${name}": ${mismatch}`)
       }
     }
   }
-  if (mismatches.length === 0) return
-  const shown = mismatches.slice(0, mostMismatchesShown).join('\n\n')
-  throw new Error(`Schema validation failed: ${mismatches.length} documents do not match the schema.\n\n${shown}`)
+  if (counts.size === 0) return
+  for (const mismatch of shown) log(mismatch)
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const byTable = [...counts].map(([name, count]) => `${name}: ${count}`).join(', ')
+  throw new Error(
+    `Schema validation failed: ${total} documents do not match the schema (${byTable}).\n\n${shown.join('\n\n')}`,
+  )
+}
+
+/** The document types that every document of the store is known to fit, without indexes; by component. */
+export function readStoredSchemas(store: Pick<OrderedStore, 'readMeta'>): ReadonlyMap<string, Schema> {
+  const tables = Object.entries(storedTypes(store)).flatMap(([key, type]) => {
+    const documentType: unknown = JSON.parse(type)
+    const slash = key.lastIndexOf('/')
+    const [component, name] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
+    return isValidator(documentType)
+      ? [{ component, name, documentType, indexes: [], searchIndexes: [], vectorIndexes: new Map() }]
+      : []
+  })
+  const byComponent = Map.groupBy(tables, ({ component }) => component)
+  return new Map(
+    Array.from(byComponent, ([component, own]) => [
+      component,
+      { tables: new Map(own.map((table) => [table.name, table])), isEnforced: true },
+    ]),
+  )
+}
+
+/** By the table's qualified name, as JSON. */
+function storedTypes(store: Pick<OrderedStore, 'readMeta'>): Record<string, string> {
+  const known = store.readMeta(metaKey)
+  return known === null ? {} : JSON.parse(known)
 }
 
 function documentTypes({ path, schema }: ComponentSchema): Record<string, string> {
   if (!schema.isEnforced) return {}
   return Object.fromEntries(
-    [...schema.tables].map(([name, { documentType }]) => [typeKey(path, name), JSON.stringify(documentType)]),
+    [...schema.tables].map(([name, { documentType }]) => [
+      qualifiedName({ component: path, name }),
+      JSON.stringify(documentType),
+    ]),
   )
-}
-
-function typeKey(component: string, table: string): string {
-  return component === '' ? table : `${component}/${table}`
 }

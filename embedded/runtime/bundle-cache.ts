@@ -21,10 +21,16 @@ export function findCachedBundle(cacheDir: string, recipe: string): BundleManife
   return Object.entries(manifest.inputs).every(([path, stamp]) => stampOf(path) === stamp) ? manifest : null
 }
 
-/** Removes what earlier starts left and makes the folder for a new bundle. */
-export function emptyBundleCache(cacheDir: string, folder: string): string {
+/** The files that the last bundle was made of; none when it could not be made. */
+export function bundleInputs(cacheDir: string): string[] {
+  return Object.keys(readManifest(join(cacheDir, manifestName))?.inputs ?? {})
+}
+
+/** Removes what earlier starts left, except the folders in use, and makes the folder for a new bundle. */
+export function emptyBundleCache(cacheDir: string, folder: string, inUse: ReadonlySet<string> = new Set()): string {
   mkdirSync(cacheDir, { recursive: true, mode: 0o700 })
-  for (const name of readdirSync(cacheDir)) rmSync(join(cacheDir, name), { recursive: true, force: true })
+  const old = readdirSync(cacheDir).filter((name) => !inUse.has(name))
+  for (const name of old) rmSync(join(cacheDir, name), { recursive: true, force: true })
   const path = join(cacheDir, folder)
   mkdirSync(path, { mode: 0o700 })
   return path

@@ -26,17 +26,17 @@ export interface Catalog {
 const firstUserTable = 10_001
 
 /**
- * Tables and indexes of the app and all components, by name and number. A table comes into being when its name is first used and is stored together
- * with its first document; until then its number may change with the next start.
+ * Tables and indexes of the app and all components, by name and number. A table comes into being when its name is first
+ * used and is stored together with its first document; until then its number may change with the next start.
  */
 export class StoreCatalog implements Catalog {
   /** By component and name. */
-  readonly #byName = new Map<string, TableDefinition>()
-  readonly #byNumber = new Map<number, TableDefinition>()
-  readonly #stored = new Set<number>()
+  #byName = new Map<string, TableDefinition>()
+  #byNumber = new Map<number, TableDefinition>()
+  #stored = new Set<number>()
   #nextIndex = 1
 
-  static load(store: OrderedStore): StoreCatalog {
+  static load(store: Pick<OrderedStore, 'catalog'>): StoreCatalog {
     const catalog = new StoreCatalog()
     const { tables, indexes, searchIndexes } = store.catalog()
     for (const { id } of [...indexes, ...searchIndexes]) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
@@ -51,8 +51,16 @@ export class StoreCatalog implements Catalog {
     return catalog
   }
 
+  /** Becomes like another catalog of the same store. */
+  adopt(other: StoreCatalog): void {
+    this.#byName = other.#byName
+    this.#byNumber = other.#byNumber
+    this.#stored = other.#stored
+    this.#nextIndex = other.#nextIndex
+  }
+
   find(name: string, component = ''): TableDefinition | undefined {
-    return this.#byName.get(keyOf(component, name))
+    return this.#byName.get(qualifiedName({ name, component }))
   }
 
   /** The tables of this name in all components, in those too that are installed no more. */
@@ -117,7 +125,7 @@ export class StoreCatalog implements Catalog {
     if (byId === undefined || byCreationTime === undefined) throw new Error(`Table ${name} lacks a built-in index`)
     const searchIndexes = new Map(storedSearch.map((index) => [index.name, withSearchPaths(index)]))
     const table = { number, name, component, byId, byCreationTime, indexes, searchIndexes }
-    this.#byName.set(keyOf(component, name), table)
+    this.#byName.set(qualifiedName(table), table)
     this.#byNumber.set(number, table)
     return table
   }
@@ -129,8 +137,9 @@ export class StoreCatalog implements Catalog {
   }
 }
 
-function keyOf(component: string, name: string): string {
-  return `${component}/${name}`
+/** The table's name behind its component's path: `outer/inner/name`. */
+export function qualifiedName({ component, name }: Pick<StoredTable, 'component' | 'name'>): string {
+  return component === '' ? name : `${component}/${name}`
 }
 
 function withPaths(index: StoredIndex): IndexDefinition {

@@ -7,6 +7,8 @@ export interface CommitRecord extends Commit {
   readonly keys: ReadonlyMap<number, readonly Uint8Array[]>
   /** The old and new versions of every written document, by search index. */
   readonly searched: ReadonlyMap<number, readonly Document[]>
+  /** Whatever was read has changed, for the functions have. */
+  readonly touchesAll?: true
 }
 
 export function isCommitRecord(commit: Commit): commit is CommitRecord {

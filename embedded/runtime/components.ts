@@ -1,3 +1,4 @@
+import type { ComponentSchema } from './apply-schema.ts'
 import type { Catalog, StoreCatalog } from './catalog.ts'
 import { ComponentCatalog } from './component-catalog.ts'
 import { componentOf } from './function-path.ts'
@@ -13,23 +14,36 @@ export interface Component {
 
 /** The app and everything it has installed. */
 export class Components {
-  readonly #byPath: ReadonlyMap<string, Component>
-  readonly #app: Component
+  readonly #catalog: StoreCatalog
+  #byPath: ReadonlyMap<string, Component>
+  #app: Component
 
-  constructor(catalog: StoreCatalog, schemas: Iterable<{ readonly path: string; readonly schema: Schema }>) {
-    const components = Array.from(schemas, ({ path, schema }) => ({
-      path,
-      schema,
-      catalog: new ComponentCatalog(catalog, path),
-    }))
-    const app = components.find(({ path }) => path === '')
-    if (app === undefined) throw new TypeError('There is no app among the components')
-    this.#byPath = new Map(components.map((component) => [component.path, component]))
-    this.#app = app
+  constructor(catalog: StoreCatalog, schemas: readonly ComponentSchema[]) {
+    this.#catalog = catalog
+    ;[this.#byPath, this.#app] = toComponents(catalog, schemas)
+  }
+
+  /** Goes on with what is installed now. */
+  exchange(schemas: readonly ComponentSchema[]): void {
+    ;[this.#byPath, this.#app] = toComponents(this.#catalog, schemas)
   }
 
   /** The component a function belongs to; the app for a path into none, which no function has. */
   of(functionPath: string): Component {
     return this.#byPath.get(componentOf(functionPath)) ?? this.#app
   }
+}
+
+function toComponents(
+  catalog: StoreCatalog,
+  schemas: readonly ComponentSchema[],
+): [byPath: ReadonlyMap<string, Component>, app: Component] {
+  const components = schemas.map(({ path, schema }) => ({
+    path,
+    schema,
+    catalog: new ComponentCatalog(catalog, path),
+  }))
+  const app = components.find(({ path }) => path === '')
+  if (app === undefined) throw new TypeError('There is no app among the components')
+  return [new Map(components.map((component) => [component.path, component])), app]
 }

@@ -4,21 +4,17 @@ import { UploadTokens } from '../files/upload-tokens.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
-import { readAuthProviders } from './auth-config.ts'
 import { Components } from './components.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Files } from './files.ts'
 import { LocalEngine } from './local-engine.ts'
 import { FunctionCaller } from './function-caller.ts'
-import { FunctionRegistry } from './function-registry.ts'
-import { toHttpRouter } from './http-router.ts'
-import { loadComponents } from './load-components.ts'
+import { loadCode } from './load-code.ts'
 import { localHost } from './local-host.ts'
 import { Metrics } from './metrics.ts'
 import { Runtime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
-import { noSchema, parseSchema, type Schema } from './schema.ts'
 import { VectorSearches } from './vector-searches.ts'
 import { WorkerHost } from './workers/worker-host.ts'
 
@@ -35,12 +31,10 @@ const defaultOrigin = 'http://127.0.0.1:3210'
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
-  const store = openSqliteStore(options.dataDir, options.durability)
+  const store = openSqliteStore(options.dataDir, options)
   let host: WorkerHost | null = null
   try {
-    const loaded = await loadComponents(options)
-    const [{ modules }] = loaded
-    const schemas = loaded.map(({ path, modules }) => ({ path, schema: readSchema(modules.get('schema')) }))
+    const { registry, schemas, bundles, router, providers } = await loadCode(options)
     const catalog = applySchema(store, schemas, log)
     const components = new Components(catalog, schemas)
     const database = new Database(store, catalog)
@@ -54,21 +48,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       files,
       metrics,
       log,
-      registry: new FunctionRegistry(loaded),
+      registry,
       caller: new FunctionCaller(localHost, components, log),
       transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
     })
     host = new WorkerHost({
-      data: { components: loaded.map(({ path, bundle, env }) => ({ path, bundle, env })) },
+      data: { components: bundles },
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,
     })
     const actions = new Actions(runtime, host)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
-    const router = toHttpRouter(modules.get('http'))
-    const providers = readAuthProviders(modules.get('auth.config'), log)
-    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers })
+    const load = () => loadCode(options)
+    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers, load })
     await scheduler.start()
     return engine
   } catch (error) {
@@ -84,13 +77,4 @@ async function openFiles({ dataDir, origin, maxFileBytes, log }: EngineOptions, 
   const files = new Files({ contents, tokens, database, origin: origin ?? defaultOrigin, log })
   await files.sweep()
   return files
-}
-
-function readSchema(module: Readonly<Record<string, unknown>> | undefined): Schema {
-  const definition = module?.['default']
-  if (typeof definition !== 'object' || definition === null) return noSchema
-  const exporter: unknown = Reflect.get(definition, 'export')
-  const exported: unknown = typeof exporter === 'function' ? Reflect.apply(exporter, definition, []) : undefined
-  if (typeof exported !== 'string') throw new Error('schema.ts must export a schema as default')
-  return parseSchema(exported)
 }

@@ -120,6 +120,15 @@ export class Database {
     return ts
   }
 
+  /** Commits nothing, and tells the listeners that everything may have changed. */
+  touchAll(): void {
+    const ts = this.#clock.next(Date.now())
+    this.store.commit({ ts, writes: [], tables: [], indexes: [] })
+    this.#clock.advance(ts)
+    const record: CommitRecord = { ts, keys: new Map(), searched: new Map(), touchesAll: true }
+    for (const listener of this.#listeners) listener(record, [])
+  }
+
   close(): void {
     this.#isClosed = true
     this.store.close()

@@ -87,6 +87,11 @@ export interface Engine {
   readonly files?: StoredFiles
   /** The providers of the app's `auth.config.ts`, evaluated with the engine's environment. */
   authProviders(): Promise<readonly AuthProvider[]>
+  /**
+   * Goes on with the project as it is now: live queries run again, actions that are running end with their old code.
+   * Rejects, with nothing changed, when it does not bundle or when documents do not fit its schema.
+   */
+  reload?(): Promise<void>
   /** Stops the scheduler, lets running functions end within `graceMs`, closes the store. */
   close(graceMs?: number): Promise<void>
 }
@@ -158,6 +163,8 @@ export interface EngineOptions {
   readonly log: (line: string) => void
   /** `normal` (default): commits survive the death of the process; `full`: of the power supply too. */
   readonly durability?: 'normal' | 'full'
+  /** When the data is damaged, go on from the newest good back-up instead of refusing to start. */
+  readonly recover?: boolean
   /** How many scheduled functions run at once; 256 by default. */
   readonly parallelJobs?: number
   /** How long a query or mutation may take; 10 s by default, since only a promise that never ends takes that long. */

@@ -15,14 +15,15 @@ export interface Installation {
 type Env = Readonly<Record<string, string>>
 
 /**
- * All components below the app, each before those it installs itself. `env` is the app's environment. Throws one
- * sentence when a name cannot be one or is taken, or when a variable that is declared is missing.
+ * All components below the app, each before those it installs itself. `env` is the app's environment; null when no
+ * function will run, and variables may be missing. Throws one sentence when a name cannot be one or is taken, or when a
+ * variable that is declared is missing.
  */
-export function installComponents({ app, components }: Definitions, env: Env): Installation[] {
-  checkVariables('The app', app, env)
+export function installComponents({ app, components }: Definitions, env: Env | null): Installation[] {
+  if (env !== null) checkVariables('The app', app, env)
   return installChildren(app, '', env)
 
-  function installChildren(parent: ComponentDefinition, parentPath: string, parentEnv: Env): Installation[] {
+  function installChildren(parent: ComponentDefinition, parentPath: string, parentEnv: Env | null): Installation[] {
     const names = parent.children.map(({ name }) => name)
     return parent.children.flatMap((use, position) => {
       const path = childComponent(parentPath, use.name)
@@ -32,8 +33,8 @@ export function installComponents({ app, components }: Definitions, env: Env): I
       }
       const definition = components.get(use.folder)
       if (definition === undefined) throw new Error(`The component '${path}' has no config in ${use.folder}.`)
-      const own = environmentOf(path, use, definition, parentEnv)
-      return [{ path, folder: use.folder, env: own }, ...installChildren(definition, path, own)]
+      const own = parentEnv && environmentOf(path, use, definition, parentEnv)
+      return [{ path, folder: use.folder, env: own ?? {} }, ...installChildren(definition, path, own)]
     })
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundleInputs } from './bundle-cache.ts'
 import { installComponents } from './install-components.ts'
 import { loadDefinitions } from './load-definitions.ts'
 import type { FunctionBundle, Modules } from './import-modules.ts'
@@ -26,17 +27,18 @@ export async function loadComponents(options: {
   readonly projectDir: string
   readonly functionsDir?: string | undefined
   readonly dataDir: string
-  readonly env: Readonly<Record<string, string>>
+  /** Null when no function will run: then no variable is missing. */
+  readonly env: Readonly<Record<string, string>> | null
 }): Promise<[LoadedComponent, ...LoadedComponent[]]> {
-  const { projectDir, dataDir, env } = options
+  const { projectDir, dataDir } = options
+  const env = options.env ?? {}
   const functionsDir = functionsFolder(projectDir, options.functionsDir)
   const configPath = findConfig(functionsDir)
-  const definitionsDir = join(dataDir, 'components', 'definitions')
-  const installed =
-    configPath === null ? [] : installComponents(await loadDefinitions(configPath, definitionsDir, env), env)
-  const app = loadFunctions({ projectDir, functionsDir, cacheDir: join(dataDir, 'functions'), env })
+  const definitions = configPath === null ? null : await loadDefinitions(configPath, definitionsCache(dataDir), env)
+  const installed = definitions === null ? [] : installComponents(definitions, options.env)
+  const app = loadFunctions({ projectDir, functionsDir, cacheDir: functionsCache(dataDir), env })
   const components = installed.map(async ({ path, folder, env }) => {
-    const cacheDir = join(dataDir, 'components', 'functions', path.replaceAll('/', '.'))
+    const cacheDir = join(componentsCache(dataDir), path.replaceAll('/', '.'))
     return { path, env, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
   })
   return [{ path: '', env, ...(await app) }, ...(await Promise.all(components))]
@@ -45,4 +47,23 @@ export async function loadComponents(options: {
 function findConfig(functionsDir: string): string | null {
   const paths = ['ts', 'js'].map((extension) => join(functionsDir, `convex.config.${extension}`))
   return paths.find((path) => existsSync(path)) ?? null
+}
+
+/** Every file that the last bundles were made of, in no order, and some more than once. */
+export function codeInputs(dataDir: string): string[] {
+  const components = componentsCache(dataDir)
+  const ofComponents = existsSync(components) ? readdirSync(components).map((name) => join(components, name)) : []
+  return [functionsCache(dataDir), definitionsCache(dataDir), ...ofComponents].flatMap(bundleInputs)
+}
+
+function functionsCache(dataDir: string): string {
+  return join(dataDir, 'functions')
+}
+
+function definitionsCache(dataDir: string): string {
+  return join(dataDir, 'components', 'definitions')
+}
+
+function componentsCache(dataDir: string): string {
+  return join(dataDir, 'components', 'functions')
 }

@@ -36,7 +36,8 @@ async function bundleInto(cacheDir: string, files: readonly FunctionFile[]): Pro
   const cached = findCachedBundle(cacheDir, recipe)
   if (cached !== null && !loadedFolders.has(cached.folder)) return cached.folder
   const folder = randomUUID()
-  const outDir = emptyBundleCache(cacheDir, folder)
+  // Actions that are running may load more of theirs.
+  const outDir = emptyBundleCache(cacheDir, folder, loadedFolders)
   const inputs = await Promise.all(
     runtimes.map(async (runtime) => {
       const ofRuntime = files.filter(({ isNode }) => isNode === (runtime === 'node'))

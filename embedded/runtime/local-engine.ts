@@ -13,6 +13,7 @@ import type {
   Snapshot,
 } from './engine.ts'
 import type { HttpRouter } from './http-router.ts'
+import type { Code } from './load-code.ts'
 import { setTimeout } from './real-timers.ts'
 import { LocalFiles } from './local-files.ts'
 import type { Runtime } from './runtime.ts'
@@ -26,8 +27,9 @@ export class LocalEngine implements Engine {
   readonly #runtime: Runtime
   readonly #actions: Actions
   readonly #scheduler: Scheduler
-  readonly #router: HttpRouter | null
-  readonly #providers: readonly AuthProvider[]
+  readonly #load: () => Promise<Code>
+  #router: HttpRouter | null
+  #providers: readonly AuthProvider[]
   #closing: Promise<void> | null = null
 
   constructor(parts: {
@@ -36,6 +38,8 @@ export class LocalEngine implements Engine {
     scheduler: Scheduler
     router: HttpRouter | null
     providers: readonly AuthProvider[]
+    /** Loads the project as it is now. */
+    load: () => Promise<Code>
   }) {
     this.files = new LocalFiles(parts.runtime)
     this.#runtime = parts.runtime
@@ -43,6 +47,7 @@ export class LocalEngine implements Engine {
     this.#scheduler = parts.scheduler
     this.#router = parts.router
     this.#providers = parts.providers
+    this.#load = parts.load
     const { store, latestTs } = parts.runtime.parts.database
     store.forgetRequests(latestTs - requestsKeptNs)
   }
@@ -95,6 +100,15 @@ export class LocalEngine implements Engine {
 
   metrics(): EngineMetrics {
     return this.#runtime.parts.metrics.toObject()
+  }
+
+  async reload(): Promise<void> {
+    const { router, providers, bundles, ...code } = await this.#load()
+    this.#assertOpen()
+    await this.#runtime.exchange(code)
+    this.#actions.exchange(bundles)
+    this.#router = router
+    this.#providers = providers
   }
 
   close(graceMs = 0): Promise<void> {

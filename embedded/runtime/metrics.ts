@@ -1,3 +1,4 @@
+import { qualifiedName } from './catalog.ts'
 import type { Written } from './database.ts'
 import type { EngineMetrics } from './engine.ts'
 
@@ -9,7 +10,7 @@ export class Metrics {
   wrote(changes: readonly Written[]): void {
     for (const { table, component, document } of changes) {
       if (document === null) continue
-      const name = component === '' ? table : `${component}/${table}`
+      const name = qualifiedName({ component, name: table })
       const { documents, bytes } = this.#written.get(name) ?? { documents: 0, bytes: 0 }
       this.#written.set(name, { documents: documents + 1, bytes: bytes + document.size })
     }

@@ -55,7 +55,7 @@ class RecordedReadSet implements ReadSet {
 
   overlaps(commit: Commit): boolean {
     if (!isCommitRecord(commit)) throw new TypeError('Not a commit of this engine')
-    return this.#overlapsKeys(commit) || this.#overlapsSearches(commit)
+    return commit.touchesAll === true || this.#overlapsKeys(commit) || this.#overlapsSearches(commit)
   }
 
   #overlapsKeys({ keys }: CommitRecord): boolean {

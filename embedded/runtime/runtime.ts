@@ -1,6 +1,7 @@
 import type { JSONValue } from 'convex/values'
 import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
+import { applySchema } from './apply-schema.ts'
 import type { CallInfo } from './call-info.ts'
 import type { Components } from './components.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
@@ -10,6 +11,8 @@ import { failureOf, findResultFailure, type FunctionCaller } from './function-ca
 import { describeThrown } from './function-error.ts'
 import type { HostOutcome } from './function-host.ts'
 import type { FunctionDefinition, FunctionRegistry } from './function-registry.ts'
+import { Gate } from './gate.ts'
+import type { Code } from './load-code.ts'
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
 import { ThreadTurn } from './thread-turn.ts'
@@ -34,15 +37,41 @@ type Work = (call: TransactionCall) => Promise<HostOutcome>
 
 /** Runs queries on snapshots and mutations one after the other. */
 export class Runtime {
-  readonly parts: RuntimeParts
+  #parts: RuntimeParts
   readonly #writer = new Mutex()
+  readonly #queries = new Gate()
   readonly #turn = new ThreadTurn()
 
   constructor(parts: RuntimeParts) {
-    this.parts = parts
+    this.#parts = parts
+  }
+
+  get parts(): RuntimeParts {
+    return this.#parts
   }
 
   async query(call: FunctionCall, snapshot: DatabaseSnapshot, journal: string | null): Promise<QueryRun> {
+    return await this.#queries.run(() => this.#query(call, snapshot, journal))
+  }
+
+  /**
+   * Goes on with other functions, once no query and no mutation is running. Everything that is watched counts as
+   * changed. Throws, with nothing changed, when documents do not fit the schema.
+   */
+  async exchange({ registry, schemas }: Pick<Code, 'registry' | 'schemas'>): Promise<void> {
+    await this.#writer.run(() =>
+      this.#queries.runAlone(() => {
+        const { database, components, vectors, log } = this.parts
+        database.catalog.adopt(applySchema(database.store, schemas, log))
+        components.exchange(schemas)
+        this.#parts = { ...this.parts, registry }
+        vectors.forget()
+        database.touchAll()
+      }),
+    )
+  }
+
+  async #query(call: FunctionCall, snapshot: DatabaseSnapshot, journal: string | null): Promise<QueryRun> {
     const transaction = snapshot.transaction()
     const info = newCall(call.path, call.identity)
     const running = this.#open('query', transaction, snapshot.ts, info, journal)

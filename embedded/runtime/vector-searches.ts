@@ -31,6 +31,11 @@ export class VectorSearches {
     return await this.#slices.run(packed.search(query))
   }
 
+  /** Other schemas have taken the place of those before: every index is filled anew. */
+  forget(): void {
+    this.#live.clear()
+  }
+
   #liveIndex(index: VectorIndex, catalog: Catalog): LiveVectorIndex {
     const known = this.#live.get(index)
     if (known !== undefined) return known

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 
 /** Raised when the layout below changes; a file of another layout is refused. */
@@ -7,7 +8,7 @@ export type Durability = 'normal' | 'full'
 
 /**
  * Write-ahead log. `normal` survives the death of the process but may lose the last commits with the power; `full`
- * survives that too, at the price of one fsync a commit.
+ * survives that too, at the price of one fsync a commit. What is deleted is overwritten with zeros.
  */
 export function prepareDatabase(database: DatabaseSync, durability: Durability): void {
   database.exec(`
@@ -15,7 +16,13 @@ export function prepareDatabase(database: DatabaseSync, durability: Durability):
     PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'};
     PRAGMA cache_size = -65536;
     PRAGMA temp_store = MEMORY;
+    PRAGMA secure_delete = ON;
   `)
+  prepareLayout(database)
+  giveName(database)
+}
+
+function prepareLayout(database: DatabaseSync): void {
   const found = database.prepare('PRAGMA user_version').get()?.['user_version']
   if (found === layout) return
   if (found === 1) return addSearch(database)
@@ -66,4 +73,20 @@ const searchTables = `
 /** From layout 1, which had no search indexes. */
 function addSearch(database: DatabaseSync): void {
   database.exec(`BEGIN; ${searchTables} PRAGMA user_version = ${layout}; COMMIT;`)
+}
+
+/**
+ * Names the database in a row that every commit writes, and in the file itself before the first commit: so a
+ * write-ahead log can be told from that of another database.
+ */
+function giveName(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(clock)').all()
+  if (columns.some(({ name }) => name === 'database_id')) return
+  database.exec(`
+    BEGIN;
+    ALTER TABLE clock ADD COLUMN database_id TEXT;
+    UPDATE clock SET database_id = '${randomUUID()}';
+    COMMIT;
+    PRAGMA wal_checkpoint(TRUNCATE);
+  `)
 }

@@ -1,7 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Matches } from '../search/matches.ts'
 import type { SearchQuery } from '../search/search-entry.ts'
-import { openDataDir } from './data-dir.ts'
+import { compareWithRest, rememberAtRest } from './at-rest.ts'
+import { goBackToBackup, keepBackup, newestGoodBackup } from './backups.ts'
+import { findDamage } from './damage.ts'
+import { openDataDir, type DataDir } from './data-dir.ts'
 import { prepareDatabase, type Durability } from './sqlite-schema.ts'
 import { SqliteSearch, type SearchChange } from './sqlite-search.ts'
 import { bigint, blob, integer, Statements, text, values } from './statements.ts'
@@ -21,27 +24,65 @@ import type {
 /** Sorts after every key: an encoded key begins with a tag of at most 9. */
 const beyondAllKeys = Uint8Array.of(0xff)
 
-export function openSqliteStore(dataDir: string, durability: Durability = 'normal'): OrderedStore {
+export interface SqliteStoreOptions {
+  readonly durability?: Durability
+  /** When the database is damaged, go on from the newest good back-up instead of refusing. */
+  readonly recover?: boolean
+  readonly log?: (line: string) => void
+}
+
+/** Throws a sentence when the folder is in use, and when its database is damaged: that is never shown as empty. */
+export function openSqliteStore(dataDir: string, options: SqliteStoreOptions = {}): OrderedStore {
   const folder = openDataDir(dataDir)
   try {
+    mendOrRefuse(folder, options)
     const database = new DatabaseSync(folder.databasePath)
-    prepareDatabase(database, durability)
-    return new SqliteStore(database, () => folder.release())
+    prepareDatabase(database, options.durability ?? 'normal')
+    if (compareWithRest(folder) === 'unknown') rememberAtRest(folder)
+    return new SqliteStore(database, folder)
   } catch (error) {
     folder.release()
-    throw new Error(`The database ${folder.databasePath} cannot be opened: ${String(error)}`, { cause: error })
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The database ${folder.databasePath} cannot be opened: ${reason}`, { cause: error })
   }
+}
+
+/** For looking at a database that is open already. */
+export function readSqliteStore(database: DatabaseSync): Pick<OrderedStore, 'catalog' | 'readMeta' | 'scan'> {
+  return new SqliteStore(database, null)
+}
+
+function mendOrRefuse(folder: DataDir, { recover = false, log = () => undefined }: SqliteStoreOptions): void {
+  const damage = findDamage(folder)
+  if (damage === null) return
+  const found = `it is damaged (${damage})`
+  if (!recover) {
+    const backup = newestGoodBackup(folder)
+    if (backup !== null)
+      throw new Error(`${found}. Nothing was changed. Start once with --recover to go on from ${backup}`)
+  }
+  const recovered = recover ? goBackToBackup(folder) : null
+  if (recovered === null) {
+    throw new Error(
+      `${found}, and there is no good back-up in ${folder.backupsPath}. Nothing was changed. ` +
+        `Put a copy of your own in its place, or begin anew with "import --replace" or "reset"`,
+    )
+  }
+  log(
+    `The database was damaged (${damage}): going on from ${recovered.backup}; what was there is in ${recovered.aside}`,
+  )
 }
 
 class SqliteStore implements OrderedStore {
   readonly #database: DatabaseSync
-  readonly #onClose: () => void
+  /** Null when it may only be read. */
+  readonly #folder: DataDir | null
   readonly #statements: Statements
   readonly #search: SqliteSearch
 
-  constructor(database: DatabaseSync, onClose: () => void) {
+  constructor(database: DatabaseSync, folder: DataDir | null) {
     this.#database = database
-    this.#onClose = onClose
+    this.#folder = folder
     this.#statements = new Statements(database)
     this.#search = new SqliteSearch(this.#statements)
   }
@@ -165,9 +206,21 @@ class SqliteStore implements OrderedStore {
     return row === undefined ? null : text(values(row)[0])
   }
 
+  keepBackup(): string {
+    if (this.#folder === null) throw new Error('A database that is only read has no back-ups')
+    return keepBackup(this.#folder, this.#database)
+  }
+
+  /** Whoever closes it last writes the log into the file and removes it; then what was deleted is in no file. */
   close(): void {
-    this.#database.close()
-    this.#onClose()
+    try {
+      if (this.#folder !== null) this.#transaction(() => this.#search.purge())
+    } finally {
+      this.#database.close()
+    }
+    if (this.#folder === null) return
+    rememberAtRest(this.#folder)
+    this.#folder.release()
   }
 
   #writeAll(writes: readonly DocumentWrite[]): void {

@@ -22,6 +22,8 @@ export interface OrderedStore {
   changeCatalog(change: CatalogChange): void
   latestTs(): bigint
   readMeta(key: string): string | null
+  /** Keeps a copy of the whole state beside it, and the newest few of those made before. Gives where it lies. */
+  keepBackup(): string
   close(): void
 }
 

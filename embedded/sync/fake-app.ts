@@ -107,6 +107,8 @@ export async function serveFake(
       transactionTimeoutMs: null,
       actionTimeoutMs: null,
       exitWithParent: false,
+      recover: false,
+      watch: false,
       ...options,
     },
     { createEngine: async () => engine, log: (line) => logged.push(line) },

@@ -46,6 +46,11 @@ export class RawClient {
     this.#socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message))
   }
 
+  /** These bytes as a text frame, UTF-8 or not. */
+  sendText(bytes: Buffer): void {
+    this.#socket.send(bytes, { binary: false })
+  }
+
   /** Connect, and the query set at version 1 with these queries. */
   connect(queries: readonly { udfPath: string; args?: unknown }[] = [], connect: object = {}): void {
     this.send({

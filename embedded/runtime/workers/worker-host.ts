@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Failure } from '../function-error.ts'
 import type { ActionHost, CallEnvironment, HostOutcome, HttpOutcome } from '../function-host.ts'
 import type { FunctionDefinition } from '../function-registry.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { toResponse } from './http-message.ts'
 import { WorkerThread, type WorkerOptions } from './worker-thread.ts'
 
@@ -13,7 +14,7 @@ const mostThreads = Math.min(4, Math.max(2, availableParallelism() - 1))
  * when all have work. An action goes to the thread with the least work, last to one that is computing.
  */
 export class WorkerHost implements ActionHost {
-  readonly #options: WorkerOptions
+  #options: WorkerOptions
   readonly #threads = new Set<WorkerThread>()
   #isClosed = false
 
@@ -36,17 +37,22 @@ export class WorkerHost implements ActionHost {
     return outcome.ok ? { ok: true, value: toResponse(outcome.response) } : outcome
   }
 
+  exchange(components: readonly ComponentBundle[]): void {
+    this.#options = { ...this.#options, data: { components } }
+    for (const thread of this.#threads) thread.retire()
+    this.#start()
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.all([...this.#threads].map((thread) => thread.end('the engine was closed')))
   }
 
   #pick(): WorkerThread {
-    const [best] = [...this.#threads]
-      .filter(({ isEnding }) => !isEnding)
-      .toSorted((left, right) => rank(left) - rank(right) || left.load - right.load)
+    const usable = [...this.#threads].filter(({ isEnding }) => !isEnding)
+    const [best] = usable.toSorted((left, right) => rank(left) - rank(right) || left.load - right.load)
     if (best === undefined) return this.#start()
-    if (best.load === 0 || this.#threads.size >= mostThreads) return best
+    if (best.load === 0 || usable.length >= mostThreads) return best
     const added = this.#start()
     return best.isBusy ? added : best
   }
@@ -61,7 +67,7 @@ export class WorkerHost implements ActionHost {
   async #follow(thread: WorkerThread): Promise<void> {
     const reason = await thread.gone
     this.#threads.delete(thread)
-    if (this.#isClosed) return
+    if (this.#isClosed || thread.isRetired) return
     this.#options.log(`Actions: ${reason}`)
     // One that could not even load the functions is tried again with the next action.
     if (thread.isReady && this.#threads.size === 0) this.#start()

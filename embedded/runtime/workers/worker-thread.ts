@@ -17,6 +17,8 @@ const busyAfterMs = 50
 /** A thread that is silent this long when an action's time is up is ended. */
 const silentForMs = 3_000
 
+const retired = 'its functions were loaded again'
+
 export interface WorkerOptions {
   readonly data: WorkerData
   readonly log: (line: string) => void
@@ -41,6 +43,7 @@ export class WorkerThread {
   #heartbeat: ReturnType<typeof setInterval> | null = null
   #lastCall: MessageId = 0
   #isReady = false
+  #isRetired = false
   /** Why it is going to end. */
   #reason: string | null = null
   #pingedAt: number | null = null
@@ -75,7 +78,11 @@ export class WorkerThread {
   }
 
   get isEnding(): boolean {
-    return this.#reason !== null
+    return this.#reason !== null || this.#isRetired
+  }
+
+  get isRetired(): boolean {
+    return this.#isRetired
   }
 
   /** It computes without a pause: what is sent now waits. */
@@ -100,6 +107,12 @@ export class WorkerThread {
     request.signal.addEventListener('abort', () => this.#post({ type: 'abort', call }))
     this.#post({ type: 'http', call, request: message }, message.body === null ? [] : [message.body])
     return await this.#limited(call, ended)
+  }
+
+  /** Takes nothing more, and ends when what is running has ended. */
+  retire(): void {
+    this.#isRetired = true
+    if (this.#heartbeat === null) void this.end(retired)
   }
 
   /** Fails what is running and ends the worker, in whatever loop it may be. */
@@ -195,7 +208,10 @@ export class WorkerThread {
 
   #beat(): void {
     if (this.#calls.size > 0) this.#ping()
-    else this.#stopHeartbeat()
+    else {
+      this.#stopHeartbeat()
+      if (this.#isRetired) void this.end(retired)
+    }
   }
 
   #stopHeartbeat(): void {
