@@ -17,6 +17,7 @@ test('the least there can be', () => {
     allowOrigins: null,
     requireAuth: false,
     onStart: null,
+    parallelJobs: null,
     transactionTimeoutMs: null,
     actionTimeoutMs: null,
     exitWithParent: false,
@@ -35,6 +36,7 @@ test('everything there is', () => {
     '--env=EMPTY=',
     '--env=SECRET',
     '--on-start=folder/jobs:recover',
+    '--parallel-jobs=8',
     ...origins.flatMap((origin) => ['--allow-origin', origin]),
   ]
   expect(parseServeOptions(args, { SECRET: 'from outside', OTHER: 'unseen' })).toMatchObject({
@@ -44,6 +46,7 @@ test('everything there is', () => {
     allowOrigins: origins,
     requireAuth: true,
     onStart: 'folder/jobs:recover',
+    parallelJobs: 8,
     exitWithParent: true,
   })
 })
@@ -69,6 +72,8 @@ test.each([
   [[...least, '--env', '1=2'], /not a variable name/],
   [[...least, '--env', 'ABSENT'], /no value/],
   [[...least, '--on-start', 'recover'], /MODULE:FUNCTION/],
+  [[...least, '--parallel-jobs', '0'], /--parallel-jobs must be/],
+  [[...least, '--parallel-jobs', 'many'], /--parallel-jobs must be/],
 ])('%j is refused in one sentence', (args, reason) => {
   expect(() => parseServeOptions(args, {})).toThrow(reason)
   expect(() => parseServeOptions(args, {})).toThrow(UsageError)

@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly requireAuth: boolean
   /** `module:function` of an internal mutation to run once after boot. */
   readonly onStart: string | null
+  /** How many scheduled functions run at once; null for the engine's own number. */
+  readonly parallelJobs: number | null
   /** Time limits in ms; null for the engine's own. */
   readonly transactionTimeoutMs: number | null
   readonly actionTimeoutMs: number | null
@@ -32,7 +34,7 @@ export class UsageError extends Error {
 export const USAGE =
   'node cli.mjs serve --project DIR [--functions convex] --data DIR --port N --site-port M --admin-key KEY ' +
   '[--instance-name NAME] [--env K=V …] [--allow-origin ORIGIN …] [--require-auth] [--on-start MODULE:FUNCTION] ' +
-  '[--exit-with-parent]'
+  '[--parallel-jobs N] [--exit-with-parent]'
 
 function parsePort(name: string, value: string | undefined): number {
   const port = Number(value)
@@ -40,6 +42,13 @@ function parsePort(name: string, value: string | undefined): number {
     throw new UsageError(`--${name} must be a port number, or 0 for a free one.`)
   }
   return port
+}
+
+function parseCount(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null
+  const count = Number(value)
+  if (!/^\d+$/.test(value) || count < 1) throw new UsageError(`--${name} must be a number from 1 on.`)
+  return count
 }
 
 /** Time limits come from the variables that Convex's own backend reads, in seconds. */
@@ -97,6 +106,7 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     allowOrigins: values['allow-origin']?.map(parseOrigin) ?? null,
     requireAuth: values['require-auth'] ?? false,
     onStart,
+    parallelJobs: parseCount('parallel-jobs', values['parallel-jobs']),
     transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
     actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
@@ -121,6 +131,7 @@ function parse(args: readonly string[]) {
         'allow-origin': { type: 'string', multiple: true },
         'require-auth': { type: 'boolean' },
         'on-start': { type: 'string' },
+        'parallel-jobs': { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
       },
     }).values

@@ -28,6 +28,8 @@ export interface StartEngineOptions {
   readonly allowOrigin?: string | readonly string[]
   readonly requireAuth?: boolean
   readonly onStart?: string
+  /** How many scheduled functions run at once; 256 by default. */
+  readonly parallelJobs?: number
 }
 
 export interface RunningEngine {
@@ -50,7 +52,8 @@ function node24(): string {
 }
 
 function toArguments(options: StartEngineOptions, dataDir: string, adminKey: string): string[] {
-  const { projectDir, functionsDir, port = 0, sitePort = 0, env = {}, allowOrigin = [], requireAuth, onStart } = options
+  const { projectDir, functionsDir, port = 0, sitePort = 0, env = {}, allowOrigin = [], requireAuth } = options
+  const { onStart, parallelJobs } = options
   const origins = typeof allowOrigin === 'string' ? [allowOrigin] : allowOrigin
   return [
     fileURLToPath(new URL('./cli.mjs', import.meta.url)),
@@ -67,6 +70,7 @@ function toArguments(options: StartEngineOptions, dataDir: string, adminKey: str
     ...origins.flatMap((origin) => ['--allow-origin', origin]),
     ...(requireAuth === true ? ['--require-auth'] : []),
     ...(onStart === undefined ? [] : ['--on-start', onStart]),
+    ...(parallelJobs === undefined ? [] : ['--parallel-jobs', String(parallelJobs)]),
   ]
 }
 

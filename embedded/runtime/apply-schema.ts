@@ -2,6 +2,7 @@ import type { SearchEntry } from '../search/search-entry.ts'
 import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
 import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
 import { Document } from './document.ts'
+import { cronIndexes, cronLogIndexes, cronLogsTable, cronsTable } from './cron-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
 import { findSchemaMismatch, type Schema, type SearchIndexSchema } from './schema.ts'
 import { searchEntryOf, withSearchPaths } from './search-index.ts'
@@ -18,6 +19,8 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   const catalog = Catalog.load(store)
   const wanted = [
     { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+    { name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
+    { name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
     ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
   ]
   for (const { name } of wanted) catalog.table(name)

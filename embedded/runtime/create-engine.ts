@@ -3,6 +3,8 @@ import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
 import { readAuthProviders } from './auth-config.ts'
+import { readCrons } from './cron-definitions.ts'
+import { Crons } from './crons.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { LocalEngine } from './local-engine.ts'
@@ -17,12 +19,13 @@ import { Scheduler } from './scheduler.ts'
 import { noSchema, parseSchema, type Schema } from './schema.ts'
 
 const defaultParallelJobs = 256
-const defaultTransactionTimeoutMs = 10_000
+const defaultComputingLimitMs = 1_000
+const defaultSilenceLimitMs = 10_000
 const defaultActionTimeoutMs = 30 * 60 * 1000
 
 /**
- * Opens the data folder, loads the project's functions and starts the scheduler. Rejects with one sentence when the
- * folder is in use or cannot be written, when the functions do not bundle, or when documents do not fit the schema.
+ * Opens the data folder, loads the project's functions and starts the scheduler and the crons. Rejects with one sentence when the
+ * folder is in use or cannot be written, when the functions do not bundle, when documents do not fit the schema, or when a cron cannot run.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
@@ -41,14 +44,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
       registry: new FunctionRegistry(modules),
       caller: new FunctionCaller(localHost, catalog, log),
-      transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
+      computingLimitMs: options.transactionTimeoutMs ?? defaultComputingLimitMs,
+      silenceLimitMs: options.transactionTimeoutMs ?? defaultSilenceLimitMs,
     })
     const actions = new Actions(runtime, localHost, options.actionTimeoutMs ?? defaultActionTimeoutMs)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
+    const crons = new Crons(runtime, actions, readCrons(modules.get('crons'), runtime.parts.registry))
     const router = toHttpRouter(modules.get('http'))
     const providers = readAuthProviders(modules.get('auth.config'), log)
-    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers })
+    const engine = new LocalEngine({ runtime, actions, scheduler, crons, router, providers })
     await scheduler.start()
+    await crons.start()
     return engine
   } catch (error) {
     store.close()

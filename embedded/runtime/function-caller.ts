@@ -38,8 +38,10 @@ export class FunctionCaller {
     info: CallInfo,
     syscalls: Syscalls,
   ): Promise<HostOutcome> {
+    const argsJson = JSON.stringify([args])
     try {
-      return await this.#host.run(() => invoke(JSON.stringify([args])), {
+      syscalls.open?.()
+      return await this.#host.run(() => invoke(argsJson), {
         syscalls,
         isTransaction: kind !== 'action',
         nowMs: info.nowMs,

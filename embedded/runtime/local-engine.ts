@@ -1,5 +1,6 @@
 import type { RequestKey } from '../store/store.ts'
 import type { Actions } from './actions.ts'
+import type { Crons } from './crons.ts'
 import type {
   AuthProvider,
   Commit,
@@ -25,6 +26,7 @@ export class LocalEngine implements Engine {
   readonly #runtime: Runtime
   readonly #actions: Actions
   readonly #scheduler: Scheduler
+  readonly #crons: Crons
   readonly #router: HttpRouter | null
   readonly #providers: readonly AuthProvider[]
   #closing: Promise<void> | null = null
@@ -33,12 +35,14 @@ export class LocalEngine implements Engine {
     runtime: Runtime
     actions: Actions
     scheduler: Scheduler
+    crons: Crons
     router: HttpRouter | null
     providers: readonly AuthProvider[]
   }) {
     this.#runtime = parts.runtime
     this.#actions = parts.actions
     this.#scheduler = parts.scheduler
+    this.#crons = parts.crons
     this.#router = parts.router
     this.#providers = parts.providers
     const { store, latestTs } = parts.runtime.parts.database
@@ -105,8 +109,9 @@ export class LocalEngine implements Engine {
 
   async #close(graceMs: number): Promise<void> {
     this.#scheduler.stop()
+    this.#crons.stop()
     const deadline = Date.now() + graceMs
-    while (this.#actions.running + this.#scheduler.running > 0 && Date.now() < deadline) {
+    while (this.#actions.running + this.#scheduler.running + this.#crons.running > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await this.#runtime.idle()

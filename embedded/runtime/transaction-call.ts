@@ -1,6 +1,7 @@
 import { convexToJson } from 'convex/values'
 import type { JsonObject } from '../values/json-object.ts'
 import type { CallInfo } from './call-info.ts'
+import type { ComputingTime } from './computing-time.ts'
 import { valueOf, type FunctionCaller } from './function-caller.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
@@ -17,6 +18,7 @@ import {
 import { Reads } from './syscalls/reads.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
+import { timedOut } from './time-limit.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What a query or mutation needs besides its transaction; the same for all that it calls. */
@@ -30,6 +32,7 @@ export interface TransactionEnvironment {
   readonly committed: () => Transaction
   /** Lets others have the thread when this turn of it has lasted long. */
   readonly breathe: () => Promise<void> | undefined
+  readonly computing: ComputingTime
 }
 
 type Operation = (call: TransactionCall, args: JsonObject) => string | Promise<string>
@@ -62,8 +65,56 @@ export class TransactionCall implements Syscalls {
   }
 
   sync(operation: string, argsJson: string): string {
+    this.#leave()
+    try {
+      return this.#performSync(operation, parseArguments(argsJson))
+    } finally {
+      this.environment.computing.enter()
+    }
+  }
+
+  async async(operation: string, argsJson: string): Promise<string> {
+    this.#leave()
+    try {
+      const pause = this.environment.breathe()
+      if (pause !== undefined) await pause
+      while (this.#nested !== null) await this.#nested
+      if (this.#isClosed) throw calledTooLate()
+      const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
+      if (perform === undefined) throw unknownOperation(operation)
+      const result = perform(this, parseArguments(argsJson))
+      return typeof result === 'string' ? result : await result
+    } finally {
+      if (!this.#isClosed) this.environment.computing.enter()
+    }
+  }
+
+  object(operation: string): unknown {
+    throw unknownOperation(operation)
+  }
+
+  open(): void {
+    this.environment.computing.enter()
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.environment.computing.leave()
+    this.#isClosed = true
+    this.reads.close()
+  }
+
+  /** Throws when the function has no time left, or has ended. */
+  #leave(): void {
     if (this.#isClosed) throw calledTooLate()
-    const args = parseArguments(argsJson)
+    const { computing } = this.environment
+    computing.leave()
+    if (!computing.isOver) return
+    computing.enter()
+    throw new Error(timedOut(computing.limitMs).errorMessage)
+  }
+
+  #performSync(operation: string, args: JsonObject): string {
     switch (operation) {
       case '1.0/queryStream':
         return this.reads.openStream(args)
@@ -76,24 +127,6 @@ export class TransactionCall implements Syscalls {
       default:
         throw unknownOperation(operation)
     }
-  }
-
-  async async(operation: string, argsJson: string): Promise<string> {
-    await this.environment.breathe()
-    while (this.#nested !== null) await this.#nested
-    if (this.#isClosed) throw calledTooLate()
-    const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
-    if (perform === undefined) throw unknownOperation(operation)
-    return await perform(this, parseArguments(argsJson))
-  }
-
-  object(operation: string): unknown {
-    throw unknownOperation(operation)
-  }
-
-  close(): void {
-    this.#isClosed = true
-    this.reads.close()
   }
 
   async runNested(args: JsonObject): Promise<string> {

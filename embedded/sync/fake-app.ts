@@ -92,6 +92,7 @@ export async function serveFake(
       allowOrigins: null,
       requireAuth: false,
       onStart: null,
+      parallelJobs: null,
       transactionTimeoutMs: null,
       actionTimeoutMs: null,
       exitWithParent: false,
