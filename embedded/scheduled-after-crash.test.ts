@@ -35,7 +35,6 @@ const jobs = async (client: ConvexHttpClient) => (await client.query(query('work
 test('over kill -9, scheduled mutations run exactly once', async () => {
   const first = await start()
   const names = Array.from({ length: 200 }, (_, index) => `job ${index}`)
-  // Some have run when the engine dies, some have not.
   await Promise.all(names.map((name) => first.client.mutation(mutation('work:later'), { delayMs: 100, name })))
   await waitUntil(
     () => events(first.client),

@@ -30,9 +30,12 @@ test('a scheduled mutation that fails is rolled back and keeps its error', async
   expect(await events(app)).toEqual([])
 })
 
-test('a scheduled mutation that goes over a limit fails once, and is not tried again', async () => {
+test.each([
+  ['', 'work:startTooMuch'],
+  [' and takes no notice', 'work:startIgnoring'],
+])('a scheduled mutation that goes over a limit%s fails once, and is not tried again', async (_name, path) => {
   await using app = await openEngine()
-  await app.write('work:startTooMuch')
+  await app.write(path)
   await waitUntil(() => jobs(app), someJobsAre('failed'))
   expect(await jobs(app)).toEqual([{ kind: 'failed', error: expect.stringContaining('Too many documents read') }])
   expect(await events(app)).toEqual([])
