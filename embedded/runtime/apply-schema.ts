@@ -2,6 +2,7 @@ import type { SearchEntry } from '../search/search-entry.ts'
 import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
 import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
 import { Document } from './document.ts'
+import { cronIndexes, cronLogIndexes, cronLogsTable, cronsTable } from './cron-rows.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
 import { findSchemaMismatch, isValidator, type Schema, type SearchIndexSchema } from './schema.ts'
@@ -22,6 +23,8 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
     { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
     { name: filesTable, indexes: [], searchIndexes: [] },
     { name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
+    { name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
+    { name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
     ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
   ]
   for (const { name } of wanted) catalog.table(name)

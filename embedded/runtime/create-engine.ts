@@ -4,6 +4,7 @@ import { UploadTokens } from '../files/upload-tokens.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
+import { Crons } from './crons.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Files } from './files.ts'
@@ -18,22 +19,23 @@ import { VectorSearches } from './vector-searches.ts'
 import { WorkerHost } from './workers/worker-host.ts'
 
 const defaultParallelJobs = 256
-const defaultTransactionTimeoutMs = 10_000
+const defaultComputingLimitMs = 1_000
+const defaultSilenceLimitMs = 10_000
 const defaultActionTimeoutMs = 30 * 60 * 1000
 const defaultActionMemoryMb = 1024
 const defaultMaxFileBytes = 2 ** 30
 const defaultOrigin = 'http://127.0.0.1:3210'
 
 /**
- * Opens the data folder, loads the project's functions and starts the scheduler. Rejects with one sentence when the
- * folder is in use or cannot be written, when the functions do not bundle, or when documents do not fit the schema.
+ * Opens the data folder, loads the project's functions and starts the scheduler and the crons. Rejects with one sentence when the
+ * folder is in use or cannot be written, when the functions do not bundle, when documents do not fit the schema, or when a cron cannot run.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
   const store = openSqliteStore(options.dataDir, options)
   let host: WorkerHost | null = null
   try {
-    const { registry, schema, bundle, router, providers } = await loadCode(options)
+    const { registry, schema, bundle, crons: definitions, router, providers } = await loadCode(options)
     const catalog = applySchema(store, schema, log)
     const database = new Database(store, catalog)
     const metrics = new Metrics()
@@ -48,7 +50,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
       registry,
       caller: new FunctionCaller(localHost, catalog, log),
-      transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
+      computingLimitMs: options.transactionTimeoutMs ?? defaultComputingLimitMs,
+      silenceLimitMs: options.transactionTimeoutMs ?? defaultSilenceLimitMs,
     })
     host = new WorkerHost({
       data: { bundle, env: options.env },
@@ -58,9 +61,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     })
     const actions = new Actions(runtime, host)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
+    const crons = new Crons(runtime, actions, definitions)
     const load = () => loadCode(options)
-    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers, load })
+    const engine = new LocalEngine({ runtime, actions, scheduler, crons, router, providers, load })
     await scheduler.start()
+    await crons.start()
     return engine
   } catch (error) {
     await host?.close()

@@ -1,10 +1,11 @@
 import type { JSONValue } from 'convex/values'
 import type { JsonObject } from '../values/json-object.ts'
-import type { TableDefinition, Catalog } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import type { Document } from './document.ts'
 import { canonicalPath, systemPath } from './function-path.ts'
 import { toKeyRange } from './index-range.ts'
 import type { Writes } from './syscalls/writes.ts'
+import { ownIndex, takeDocuments } from './system-table.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A row of `_scheduled_functions`, the system table that `ctx.db.system` shows. */
@@ -67,17 +68,17 @@ export function jobsInState(
   kind: JobState['kind'],
   options: { readonly dueBy?: number; readonly limit: number },
 ): Job[] {
-  const index = jobIndex(transaction.catalog.table(jobsTable), 'by_state')
+  const index = ownIndex(transaction.catalog.table(jobsTable), 'by_state')
   const isKind = { type: 'Eq', fieldPath: 'state.kind', value: kind } as const
   const isDue =
     options.dueBy === undefined ? [] : [{ type: 'Lte', fieldPath: 'scheduledTime', value: options.dueBy } as const]
-  return take(transaction, index, toKeyRange(index, [isKind, ...isDue], 'asc'), options.limit).map(toJob)
+  return takeDocuments(transaction, index, toKeyRange(index, [isKind, ...isDue], 'asc'), options.limit).map(toJob)
 }
 
 /** Removes jobs that ended before a time; gives how many. */
 export function removeJobsEndedBefore(transaction: Transaction, timeMs: number, limit: number): number {
   const table = transaction.catalog.table(jobsTable)
-  const index = jobIndex(table, 'by_completed')
+  const index = ownIndex(table, 'by_completed')
   const range = toKeyRange(
     index,
     [
@@ -86,26 +87,9 @@ export function removeJobsEndedBefore(transaction: Transaction, timeMs: number, 
     ],
     'asc',
   )
-  const old = take(transaction, index, range, limit)
+  const old = takeDocuments(transaction, index, range, limit)
   for (const document of old) transaction.replace(table, document.id, document, null)
   return old.length
-}
-
-function take(
-  transaction: Transaction,
-  ...[index, range, limit]: [...Parameters<typeof Transaction.prototype.scan>]
-): Document[] {
-  const scan = transaction.scan(index, range, limit)
-  const documents: Document[] = []
-  for (let next = scan.next(); next !== null && documents.length < limit; next = scan.next())
-    documents.push(next.document)
-  return documents
-}
-
-function jobIndex(table: TableDefinition, name: string) {
-  const index = table.indexes.get(name)
-  if (index === undefined) throw new Error(`${jobsTable} lacks its index ${name}`)
-  return index
 }
 
 function toJob(document: Document): Job {
