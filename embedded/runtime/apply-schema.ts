@@ -15,9 +15,14 @@ const metaKey = 'documentTypes'
 /**
  * Brings the store's tables and indexes in line with the schema. Documents of tables whose type changed are checked
  * first: when some do not fit, it throws a list of them and nothing is changed. Before data that exists gets other
- * indexes or another type, a back-up of it is made.
+ * indexes or another type, a back-up of it is made, unless there is one already.
  */
-export function applySchema(store: OrderedStore, schema: Schema, log: (line: string) => void): Catalog {
+export function applySchema(
+  store: OrderedStore,
+  schema: Schema,
+  log: (line: string) => void,
+  { hasBackup = false }: { readonly hasBackup?: boolean } = {},
+): Catalog {
   const catalog = Catalog.load(store)
   const wanted = [
     { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
@@ -73,7 +78,8 @@ export function applySchema(store: OrderedStore, schema: Schema, log: (line: str
   if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
   const isNew = new Set(addedTables.map(({ number }) => number))
   const touched = [...addedIndexes, ...addedSearchIndexes].some(({ tableNumber }) => !isNew.has(tableNumber))
-  if ((touched || dropped > 0 || changed.length > 0) && hasDocuments(store, catalog)) keepBackup(store, log)
+  const isChange = touched || dropped > 0 || changed.length > 0
+  if (isChange && !hasBackup && hasDocuments(store, catalog)) keepBackup(store, log)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
   const tables = wanted.map(({ name }) => catalog.table(name))
   store.changeCatalog({

@@ -67,7 +67,7 @@ export class TransactionCall implements Syscalls {
     this.transaction = transaction
     this.environment = environment
     this.info = info
-    this.reads = new Reads(transaction, journal)
+    this.reads = new Reads(transaction, journal, environment.breathe)
     this.writes = new Writes(transaction, environment.schema, environment.nextCreationTime)
   }
 
