@@ -47,7 +47,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
     })
     host = new WorkerHost({
-      data: { bundle, env: options.env },
+      bundle,
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,
