@@ -54,7 +54,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       silenceLimitMs: options.transactionTimeoutMs ?? defaultSilenceLimitMs,
     })
     host = new WorkerHost({
-      data: { bundle, env: options.env },
+      bundle,
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,
