@@ -37,7 +37,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const { operations } = await import('./operations/operations.ts')
   const operation = operations[command]
   if (operation === undefined) {
-    fail(`Usage: ${[USAGE, ...Object.values(operations).map(({ usage }) => usage)].join('\n       ')}`)
+    fail(`Usage: ${[USAGE, ...Object.values(operations).map(({ usage }) => usage)].join(' | ')}`)
   }
   try {
     process.exitCode = await operation.run(rest, { log, print: (line) => process.stdout.write(`${line}\n`) })

@@ -18,6 +18,7 @@ test('the least there can be', () => {
     requireAuth: false,
     onStart: null,
     maxFileBytes: null,
+    parallelJobs: null,
     transactionTimeoutMs: null,
     actionTimeoutMs: null,
     exitWithParent: false,
@@ -41,6 +42,7 @@ test('everything there is', () => {
     '--env=SECRET',
     '--on-start=folder/jobs:recover',
     '--max-file-size=5000',
+    '--parallel-jobs=8',
     ...origins.flatMap((origin) => ['--allow-origin', origin]),
   ]
   expect(parseServeOptions(args, { SECRET: 'from outside', OTHER: 'unseen' })).toMatchObject({
@@ -51,6 +53,7 @@ test('everything there is', () => {
     requireAuth: true,
     onStart: 'folder/jobs:recover',
     maxFileBytes: 5_000,
+    parallelJobs: 8,
     exitWithParent: true,
     recover: true,
     watch: true,
@@ -79,6 +82,8 @@ test.each([
   [[...least, '--env', 'ABSENT'], /no value/],
   [[...least, '--on-start', 'recover'], /MODULE:FUNCTION/],
   [[...least, '--max-file-size', '5 MB'], /--max-file-size must be/],
+  [[...least, '--parallel-jobs', '0'], /--parallel-jobs must be/],
+  [[...least, '--parallel-jobs', 'many'], /--parallel-jobs must be/],
 ])('%j is refused in one sentence', (args, reason) => {
   expect(() => parseServeOptions(args, {})).toThrow(reason)
   expect(() => parseServeOptions(args, {})).toThrow(UsageError)

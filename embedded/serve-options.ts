@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly onStart: string | null
   /** How large a stored file may be; null for the engine's own limit. */
   readonly maxFileBytes: number | null
+  /** How many scheduled functions run at once; null for the engine's own number. */
+  readonly parallelJobs: number | null
   /** Time limits in ms; null for the engine's own. */
   readonly transactionTimeoutMs: number | null
   readonly actionTimeoutMs: number | null
@@ -38,7 +40,7 @@ export class UsageError extends Error {
 export const USAGE =
   'node cli.mjs serve --project DIR [--functions convex] --data DIR --port N --site-port M --admin-key KEY ' +
   '[--instance-name NAME] [--env K=V …] [--allow-origin ORIGIN …] [--require-auth] [--on-start MODULE:FUNCTION] ' +
-  '[--max-file-size BYTES] [--exit-with-parent] [--recover] [--watch]'
+  '[--max-file-size BYTES] [--parallel-jobs N] [--exit-with-parent] [--recover] [--watch]'
 
 function parsePort(name: string, value: string | undefined): number {
   const port = Number(value)
@@ -53,6 +55,13 @@ function parseBytes(name: string, value: string | undefined): number | null {
   const bytes = Number(value)
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(bytes)) throw new UsageError(`--${name} must be a number of bytes.`)
   return bytes
+}
+
+function parseCount(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null
+  const count = Number(value)
+  if (!/^\d+$/.test(value) || count < 1) throw new UsageError(`--${name} must be a number from 1 on.`)
+  return count
 }
 
 /** Time limits come from the variables that Convex's own backend reads, in seconds. */
@@ -111,6 +120,7 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     requireAuth: values['require-auth'] ?? false,
     onStart,
     maxFileBytes: parseBytes('max-file-size', values['max-file-size']),
+    parallelJobs: parseCount('parallel-jobs', values['parallel-jobs']),
     transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
     actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
@@ -138,6 +148,7 @@ function parse(args: readonly string[]) {
         'require-auth': { type: 'boolean' },
         'on-start': { type: 'string' },
         'max-file-size': { type: 'string' },
+        'parallel-jobs': { type: 'string' },
         'exit-with-parent': { type: 'boolean' },
         recover: { type: 'boolean' },
         watch: { type: 'boolean' },

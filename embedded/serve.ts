@@ -113,6 +113,7 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       recover: options.recover,
       // Convex sets these two for every deployment.
       env: { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env },
+      ...(options.parallelJobs === null ? {} : { parallelJobs: options.parallelJobs }),
       ...(options.transactionTimeoutMs === null ? {} : { transactionTimeoutMs: options.transactionTimeoutMs }),
       ...(options.actionTimeoutMs === null ? {} : { actionTimeoutMs: options.actionTimeoutMs }),
       log,

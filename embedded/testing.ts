@@ -31,6 +31,8 @@ export interface StartEngineOptions {
   /** In bytes. */
   readonly maxFileSize?: number
   readonly watch?: boolean
+  /** How many scheduled functions run at once; 256 by default. */
+  readonly parallelJobs?: number
 }
 
 export interface RunningEngine {
@@ -54,7 +56,7 @@ function node24(): string {
 
 function toArguments(options: StartEngineOptions, dataDir: string, adminKey: string): string[] {
   const { projectDir, functionsDir, port = 0, sitePort = 0, env = {}, allowOrigin = [] } = options
-  const { requireAuth, onStart, maxFileSize } = options
+  const { requireAuth, onStart, maxFileSize, parallelJobs } = options
   const origins = typeof allowOrigin === 'string' ? [allowOrigin] : allowOrigin
   return [
     fileURLToPath(new URL('./cli.mjs', import.meta.url)),
@@ -73,6 +75,7 @@ function toArguments(options: StartEngineOptions, dataDir: string, adminKey: str
     ...(onStart === undefined ? [] : ['--on-start', onStart]),
     ...(maxFileSize === undefined ? [] : ['--max-file-size', `${maxFileSize}`]),
     ...(options.watch === true ? ['--watch'] : []),
+    ...(parallelJobs === undefined ? [] : ['--parallel-jobs', String(parallelJobs)]),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { applySchema } from '../runtime/apply-schema.ts'
+import { applySchema, documentsOf } from '../runtime/apply-schema.ts'
 import { StoreCatalog } from '../runtime/catalog.ts'
 import { loadSchemas } from '../runtime/load-schemas.ts'
 import { rememberAtRest } from '../store/at-rest.ts'
@@ -11,7 +11,6 @@ import { dataPaths, openDataDir, type DataDir } from '../store/data-dir.ts'
 import { openSqliteStore, readSqliteStore } from '../store/sqlite-store.ts'
 import { syncToDisk } from '../store/sync-to-disk.ts'
 import { UsageError } from '../serve-options.ts'
-import { documentsOf } from '../runtime/apply-schema.ts'
 import { importTables } from './import-tables.ts'
 import { parseOperation, requiredPath } from './operation-options.ts'
 import type { Output } from './output.ts'
@@ -52,7 +51,8 @@ export async function importData(args: readonly string[], { print, log }: Output
       const counts = await importTables(zip, store, log)
       if (projectDir !== null) {
         const schemas = await loadSchemas({ projectDir, functionsDir: values.functions, dataDir: building })
-        applySchema(store, schemas, log)
+        // The snapshot is the back-up.
+        applySchema(store, schemas, log, { hasBackup: true })
       }
       for (const [name, count] of counts) print(`${name}: ${count} documents`)
     } finally {
@@ -73,8 +73,7 @@ function holdsData(folder: DataDir): boolean {
   try {
     if (database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return false
     const store = readSqliteStore(database)
-    const tables = [...StoreCatalog.load(store).all()].filter(({ name }) => !name.startsWith('_'))
-    return tables.some((table) => documentsOf(store, table).next().done === false)
+    return [...StoreCatalog.load(store).all()].some((table) => documentsOf(store, table).next().done === false)
   } finally {
     database.close()
   }

@@ -42,6 +42,7 @@ test('what is exported and imported is the same, ids and times too, and is index
   const data = join(folder.path, 'second')
   const { lines } = await runOperation('import', '--from', zip, '--data', data, '--project', projectDir)
   expect(lines).toContain('notes: 701 documents')
+  expect(lines.join('\n')).not.toContain('back-up')
   expect((await runOperation('check', '--data', data)).lines).toContain(
     'passages: 20 documents, 3 indexes, 1 search indexes',
   )

@@ -89,7 +89,7 @@ export class Actions {
       }
     },
     mutation: async (path, args, info) => {
-      const { outcome } = await this.#runtime.mutation(internal(path, args, info))
+      const { outcome } = await this.#runtime.mutation(internal(path, args, info), undefined, info.jobId)
       return this.#result(outcome, info)
     },
     action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), calledFrom(info, path))),

@@ -3,6 +3,7 @@ import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../
 import { qualifiedName, StoreCatalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
 import { ComponentCatalog } from './component-catalog.ts'
 import { Document } from './document.ts'
+import { cronIndexes, cronLogIndexes, cronLogsTable, cronsTable } from './cron-rows.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
 import { jobIndexes, jobsTable } from './jobs.ts'
 import { findSchemaMismatch, isValidator, type Schema, type SearchIndexSchema } from './schema.ts'
@@ -21,20 +22,25 @@ export interface ComponentSchema {
 /**
  * Brings the store's tables and indexes in line with the schemas. Documents of tables whose type changed are checked
  * first: when some do not fit, it throws a list of them and nothing is changed. Before data that exists gets other
- * indexes or another type, a back-up of it is made.
+ * indexes or another type, a back-up of it is made, unless there is one already.
  */
 export function applySchema(
   store: OrderedStore,
   components: readonly ComponentSchema[],
   log: (line: string) => void,
+  { hasBackup = false }: { readonly hasBackup?: boolean } = {},
 ): StoreCatalog {
   const catalog = StoreCatalog.load(store)
-  const wanted = components.flatMap(({ path, schema }) => [
-    { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
-    { component: path, name: filesTable, indexes: [], searchIndexes: [] },
-    { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
-    ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
-  ])
+  const wanted = [
+    { component: '', name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
+    { component: '', name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
+    ...components.flatMap(({ path, schema }) => [
+      { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+      { component: path, name: filesTable, indexes: [], searchIndexes: [] },
+      { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
+      ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
+    ]),
+  ]
   for (const { name, component } of wanted) catalog.table(name, component)
   const changed = changedTables(store, catalog, components)
   checkDocuments(store, catalog, changed, log)
@@ -81,7 +87,8 @@ export function applySchema(
   if (added > 0 || dropped > 0) log(`Indexes: ${added} added, ${dropped} dropped`)
   const isNew = new Set(addedTables.map(({ number }) => number))
   const touched = [...addedIndexes, ...addedSearchIndexes].some(({ tableNumber }) => !isNew.has(tableNumber))
-  if ((touched || dropped > 0 || changed.length > 0) && hasDocuments(store, catalog)) keepBackup(store, log)
+  const isChange = touched || dropped > 0 || changed.length > 0
+  if (isChange && !hasBackup && hasDocuments(store, catalog)) keepBackup(store, log)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
   const tables = wanted.map(({ name, component }) => catalog.table(name, component))
   store.changeCatalog({

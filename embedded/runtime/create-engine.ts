@@ -5,6 +5,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
 import { Components } from './components.ts'
+import { Crons } from './crons.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { Files } from './files.ts'
@@ -19,22 +20,23 @@ import { VectorSearches } from './vector-searches.ts'
 import { WorkerHost } from './workers/worker-host.ts'
 
 const defaultParallelJobs = 256
-const defaultTransactionTimeoutMs = 10_000
+const defaultComputingLimitMs = 1_000
+const defaultSilenceLimitMs = 10_000
 const defaultActionTimeoutMs = 30 * 60 * 1000
 const defaultActionMemoryMb = 1024
 const defaultMaxFileBytes = 2 ** 30
 const defaultOrigin = 'http://127.0.0.1:3210'
 
 /**
- * Opens the data folder, loads the project's functions and starts the scheduler. Rejects with one sentence when the
- * folder is in use or cannot be written, when the functions do not bundle, or when documents do not fit the schema.
+ * Opens the data folder, loads the project's functions and starts the scheduler and the crons. Rejects with one sentence when the
+ * folder is in use or cannot be written, when the functions do not bundle, when documents do not fit the schema, or when a cron cannot run.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options
   const store = openSqliteStore(options.dataDir, options)
   let host: WorkerHost | null = null
   try {
-    const { registry, schemas, bundles, router, providers } = await loadCode(options)
+    const { registry, schemas, bundles, crons: definitions, router, providers } = await loadCode(options)
     const catalog = applySchema(store, schemas, log)
     const components = new Components(catalog, schemas)
     const database = new Database(store, catalog)
@@ -50,19 +52,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
       registry,
       caller: new FunctionCaller(localHost, components, log),
-      transactionTimeoutMs: options.transactionTimeoutMs ?? defaultTransactionTimeoutMs,
+      computingLimitMs: options.transactionTimeoutMs ?? defaultComputingLimitMs,
+      silenceLimitMs: options.transactionTimeoutMs ?? defaultSilenceLimitMs,
     })
     host = new WorkerHost({
-      data: { components: bundles },
+      components: bundles,
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,
     })
     const actions = new Actions(runtime, host)
     const scheduler = new Scheduler(runtime, actions, options.parallelJobs ?? defaultParallelJobs)
+    const crons = new Crons(runtime, actions, definitions)
     const load = () => loadCode(options)
-    const engine = new LocalEngine({ runtime, actions, scheduler, router, providers, load })
+    const engine = new LocalEngine({ runtime, actions, scheduler, crons, router, providers, load })
     await scheduler.start()
+    await crons.start()
     return engine
   } catch (error) {
     await host?.close()

@@ -10,6 +10,8 @@ export interface ScannedDocument {
 }
 
 export interface DocumentScan {
+  /** Long work before the first document, in steps; undefined when there is none. `next` does what is left of it. */
+  prepare?(breathe: () => Promise<void> | undefined): Promise<void> | undefined
   next(): ScannedDocument | null
   /** Records what was read. */
   close(): void

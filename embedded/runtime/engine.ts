@@ -167,7 +167,10 @@ export interface EngineOptions {
   readonly recover?: boolean
   /** How many scheduled functions run at once; 256 by default. */
   readonly parallelJobs?: number
-  /** How long a query or mutation may take; 10 s by default, since only a promise that never ends takes that long. */
+  /**
+   * How long the code of a query or mutation may compute, and how long it may wait for anything but the engine. By
+   * default 1 s, as on Convex, and 10 s.
+   */
   readonly transactionTimeoutMs?: number
   /** How long an action may take; 30 min by default, as on Convex. */
   readonly actionTimeoutMs?: number

@@ -43,8 +43,10 @@ export class FunctionCaller {
     syscalls: Syscalls,
   ): Promise<HostOutcome> {
     const { path, kind } = definition
+    const argsJson = JSON.stringify([args])
     try {
-      return await this.#host.run(definition, JSON.stringify([args]), {
+      syscalls.open?.()
+      return await this.#host.run(definition, argsJson, {
         syscalls,
         isTransaction: kind !== 'action',
         nowMs: info.nowMs,

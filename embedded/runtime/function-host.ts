@@ -8,6 +8,8 @@ export interface Syscalls {
   async(operation: string, argsJson: string): Promise<string>
   /** The few operations whose arguments are objects (`Blob`, `Request`). */
   object(operation: string, args: unknown): unknown
+  /** The function's code begins to run. Where it is absent, nobody counts its time. */
+  open?(): void
   /** From now on every call is refused: the function has ended, or its time is up. */
   close(): void
 }

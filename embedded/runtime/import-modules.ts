@@ -10,15 +10,14 @@ export interface FunctionBundle {
   readonly cacheDir: string
   readonly folder: string
   readonly files: readonly { readonly module: string; readonly isNode: boolean }[]
+  /** What the functions see as `process.env`. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 export const runtimes = ['convex', 'node'] as const
 
 /** Loads the functions into this thread, with globals of its own. */
-export async function importModules(
-  { cacheDir, folder, files }: FunctionBundle,
-  env: Readonly<Record<string, string>>,
-): Promise<Modules> {
+export async function importModules({ cacheDir, folder, files, env }: FunctionBundle): Promise<Modules> {
   for (const runtime of runtimes) {
     Reflect.set(globalThis, Symbol.for(globalsKey(folder, runtime)), functionGlobals(env, runtime === 'node'))
   }

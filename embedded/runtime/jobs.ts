@@ -6,6 +6,7 @@ import type { Document } from './document.ts'
 import { canonicalPath, componentOf, pathIn, systemPath } from './function-path.ts'
 import { toKeyRange } from './index-range.ts'
 import type { Writes } from './syscalls/writes.ts'
+import { ownIndex, takeDocuments } from './system-table.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A row of `_scheduled_functions`, the system table that `ctx.db.system` shows; each component has one. */
@@ -83,9 +84,9 @@ export function jobsInState(
   const isDue =
     options.dueBy === undefined ? [] : [{ type: 'Lte', fieldPath: 'scheduledTime', value: options.dueBy } as const]
   const jobs = transaction.catalog.named(jobsTable).flatMap((table) => {
-    const index = jobIndex(table, 'by_state')
+    const index = ownIndex(table, 'by_state')
     const range = toKeyRange(index, [isKind, ...isDue], 'asc')
-    return take(transaction, index, range, options.limit).map((document) => toJob(table, document))
+    return takeDocuments(transaction, index, range, options.limit).map((document) => toJob(table, document))
   })
   return jobs.toSorted((left, right) => left.scheduledTime - right.scheduledTime).slice(0, options.limit)
 }
@@ -100,7 +101,7 @@ export function removeJobsEndedBefore(transaction: Transaction, timeMs: number, 
 }
 
 function removeOldJobs(transaction: Transaction, table: TableDefinition, timeMs: number, limit: number): number {
-  const index = jobIndex(table, 'by_completed')
+  const index = ownIndex(table, 'by_completed')
   const range = toKeyRange(
     index,
     [
@@ -109,26 +110,9 @@ function removeOldJobs(transaction: Transaction, table: TableDefinition, timeMs:
     ],
     'asc',
   )
-  const old = take(transaction, index, range, limit)
+  const old = takeDocuments(transaction, index, range, limit)
   for (const document of old) transaction.replace(table, document.id, document, null)
   return old.length
-}
-
-function take(
-  transaction: Transaction,
-  ...[index, range, limit]: [...Parameters<typeof Transaction.prototype.scan>]
-): Document[] {
-  const scan = transaction.scan(index, range, limit)
-  const documents: Document[] = []
-  for (let next = scan.next(); next !== null && documents.length < limit; next = scan.next())
-    documents.push(next.document)
-  return documents
-}
-
-function jobIndex(table: TableDefinition, name: string) {
-  const index = table.indexes.get(name)
-  if (index === undefined) throw new Error(`${jobsTable} lacks its index ${name}`)
-  return index
 }
 
 function toJob(table: TableDefinition, document: Document): Job {

@@ -1,6 +1,7 @@
 import { readAuthProviders } from './auth-config.ts'
 import type { ComponentSchema } from './apply-schema.ts'
 import type { AuthProvider, EngineOptions } from './engine.ts'
+import { readCrons, type CronDefinition } from './cron-definitions.ts'
 import { FunctionRegistry } from './function-registry.ts'
 import { toHttpRouter, type HttpRouter } from './http-router.ts'
 import { loadComponents, type ComponentBundle } from './load-components.ts'
@@ -12,6 +13,7 @@ export interface Code {
   readonly bundles: readonly ComponentBundle[]
   readonly registry: FunctionRegistry
   readonly schemas: readonly ComponentSchema[]
+  readonly crons: readonly CronDefinition[]
   readonly router: HttpRouter | null
   readonly providers: readonly AuthProvider[]
 }
@@ -20,9 +22,11 @@ export interface Code {
 export async function loadCode(options: EngineOptions): Promise<Code> {
   const loaded = await loadComponents(options)
   const [{ modules }] = loaded
+  const registry = new FunctionRegistry(loaded)
   return {
-    bundles: loaded.map(({ path, bundle, env }) => ({ path, bundle, env })),
-    registry: new FunctionRegistry(loaded),
+    bundles: loaded.map(({ path, bundle }) => ({ path, bundle })),
+    registry,
+    crons: readCrons(modules.get('crons'), registry),
     schemas: schemasOf(loaded),
     router: toHttpRouter(modules.get('http')),
     providers: readAuthProviders(modules.get('auth.config'), options.log),

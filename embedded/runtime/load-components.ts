@@ -11,8 +11,6 @@ export interface ComponentBundle {
   /** Empty for the app itself. */
   readonly path: string
   readonly bundle: FunctionBundle
-  /** What its functions see as `process.env`. */
-  readonly env: Readonly<Record<string, string>>
 }
 
 export interface LoadedComponent extends ComponentBundle {
@@ -39,9 +37,9 @@ export async function loadComponents(options: {
   const app = loadFunctions({ projectDir, functionsDir, cacheDir: functionsCache(dataDir), env })
   const components = installed.map(async ({ path, folder, env }) => {
     const cacheDir = join(componentsCache(dataDir), path.replaceAll('/', '.'))
-    return { path, env, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
+    return { path, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
   })
-  return [{ path: '', env, ...(await app) }, ...(await Promise.all(components))]
+  return [{ path: '', ...(await app) }, ...(await Promise.all(components))]
 }
 
 function findConfig(functionsDir: string): string | null {

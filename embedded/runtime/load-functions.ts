@@ -26,8 +26,9 @@ export async function loadFunctions(options: {
     cacheDir: options.cacheDir,
     folder,
     files: files.map(({ module, isNode }) => ({ module, isNode })),
+    env: options.env,
   }
-  return { modules: await importModules(bundle, options.env), bundle }
+  return { modules: await importModules(bundle), bundle }
 }
 
 /** Gives the bundle's folder inside the cache folder. */

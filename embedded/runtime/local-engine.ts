@@ -1,5 +1,6 @@
 import type { RequestKey } from '../store/store.ts'
 import type { Actions } from './actions.ts'
+import type { Crons } from './crons.ts'
 import type {
   AuthProvider,
   Commit,
@@ -27,6 +28,7 @@ export class LocalEngine implements Engine {
   readonly #runtime: Runtime
   readonly #actions: Actions
   readonly #scheduler: Scheduler
+  readonly #crons: Crons
   readonly #load: () => Promise<Code>
   #router: HttpRouter | null
   #providers: readonly AuthProvider[]
@@ -36,6 +38,7 @@ export class LocalEngine implements Engine {
     runtime: Runtime
     actions: Actions
     scheduler: Scheduler
+    crons: Crons
     router: HttpRouter | null
     providers: readonly AuthProvider[]
     /** Loads the project as it is now. */
@@ -45,6 +48,7 @@ export class LocalEngine implements Engine {
     this.#runtime = parts.runtime
     this.#actions = parts.actions
     this.#scheduler = parts.scheduler
+    this.#crons = parts.crons
     this.#router = parts.router
     this.#providers = parts.providers
     this.#load = parts.load
@@ -103,10 +107,11 @@ export class LocalEngine implements Engine {
   }
 
   async reload(): Promise<void> {
-    const { router, providers, bundles, ...code } = await this.#load()
+    const { router, providers, bundles, crons, ...code } = await this.#load()
     this.#assertOpen()
     await this.#runtime.exchange(code)
     this.#actions.exchange(bundles)
+    await this.#crons.exchange(crons)
     this.#router = router
     this.#providers = providers
   }
@@ -118,8 +123,9 @@ export class LocalEngine implements Engine {
 
   async #close(graceMs: number): Promise<void> {
     this.#scheduler.stop()
+    this.#crons.stop()
     const deadline = Date.now() + graceMs
-    while (this.#actions.running + this.#scheduler.running > 0 && Date.now() < deadline) {
+    while (this.#actions.running + this.#scheduler.running + this.#crons.running > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await this.#actions.close()

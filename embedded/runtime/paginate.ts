@@ -29,7 +29,12 @@ export interface Page {
 /** A page that had to read more rows than this is better split in two. */
 const manyRows = 6_144
 
-export function readPage(transaction: Transaction, catalog: Catalog, request: PageRequest): Page {
+export async function readPage(
+  transaction: Transaction,
+  catalog: Catalog,
+  request: PageRequest,
+  breathe: () => Promise<void> | undefined,
+): Promise<Page> {
   const { query } = request
   const plan = planQuery(catalog, query)
   const end = request.endCursor === null ? null : decodeCursor(query, request.endCursor)
@@ -41,6 +46,7 @@ export function readPage(transaction: Transaction, catalog: Catalog, request: Pa
   }
 
   const stream = new QueryStream(transaction, { ...plan, range })
+  await stream.prepare(breathe)
   const documents: Document[] = []
   const keys: Uint8Array[] = []
   let bytes = 0

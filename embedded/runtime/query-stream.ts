@@ -22,6 +22,11 @@ export class QueryStream {
     this.#scan = transaction.open(plan, expected)
   }
 
+  /** To be awaited before the first document is asked for, unless it is undefined. */
+  prepare(breathe: () => Promise<void> | undefined): Promise<void> | undefined {
+    return this.#scan.prepare?.(breathe)
+  }
+
   /** The next document that passes all operators, or null. */
   next(): ScannedDocument | null {
     for (;;) {

@@ -4,6 +4,7 @@ import { seededRandom } from '../values/seeded-random.ts'
 import { applySchema } from './apply-schema.ts'
 import type { CallInfo } from './call-info.ts'
 import type { Components } from './components.ts'
+import { ComputingTime } from './computing-time.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
 import type { Files } from './files.ts'
 import type { FunctionCall, FunctionKind, Identity, MutationRun, Outcome, QueryRun } from './engine.ts'
@@ -16,7 +17,7 @@ import type { Code } from './load-code.ts'
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
 import { ThreadTurn } from './thread-turn.ts'
-import { timedOut, withTimeLimit } from './time-limit.ts'
+import { timedOut, withSilenceLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
 import type { Transaction } from './transaction.ts'
 import type { VectorSearches } from './vector-searches.ts'
@@ -30,7 +31,10 @@ export interface RuntimeParts {
   readonly files: Files
   readonly metrics: Metrics
   readonly log: (line: string) => void
-  readonly transactionTimeoutMs: number
+  /** How long the code of a query or mutation may compute. */
+  readonly computingLimitMs: number
+  /** How long it may wait for anything but the engine. */
+  readonly silenceLimitMs: number
 }
 
 type Work = (call: TransactionCall) => Promise<HostOutcome>
@@ -75,21 +79,21 @@ export class Runtime {
     const transaction = snapshot.transaction()
     const info = newCall(call.path, call.identity)
     const running = this.#open('query', transaction, snapshot.ts, info, journal)
-    const outcome = await this.#limited(running, this.#find(call, 'query', info, running))
+    const outcome = await this.#limited(running, this.#find(call, 'query', running))
     this.parts.metrics.ran(info.path, transaction.usage.used('bytesRead').used)
     return { outcome: this.#finish(outcome, info), readSet: transaction.reads.finish(), journal: running.reads.journal }
   }
 
-  /** Runs at most once for a `session`: its outcome is recorded in the same commit. */
-  async mutation(call: FunctionCall, session?: RequestKey): Promise<MutationRun> {
+  /** Runs at most once for a `session`: its outcome is recorded in the same commit. `jobId`: the job that calls it. */
+  async mutation(call: FunctionCall, session?: RequestKey, jobId: string | null = null): Promise<MutationRun> {
     return await this.#writer.run(async () => {
       const recorded = session && this.parts.database.store.findRequest(session)
       if (recorded) {
         const outcome: Outcome = JSON.parse(recorded.outcome)
         return { outcome, ts: recorded.ts }
       }
-      const info = newCall(call.path, call.identity)
-      return await this.#write(info, (running) => this.#find(call, 'mutation', info, running), session)
+      const info = newCall(call.path, call.identity, jobId)
+      return await this.#write(info, (running) => this.#find(call, 'mutation', running), session)
     })
   }
 
@@ -99,13 +103,16 @@ export class Runtime {
    */
   async write(name: string, work: Work, jobId: string | null = null): Promise<MutationRun> {
     return await this.#writer.run(async () => {
-      return await this.#write({ ...newCall(name, null), jobId }, work)
+      return await this.#write(newCall(name, null, jobId), work)
     })
   }
 
   /** Calls a function inside a transaction that is open already. */
   async callInside(running: TransactionCall, definition: FunctionDefinition, args: JSONValue): Promise<HostOutcome> {
-    return await this.parts.caller.call(definition, args, running.info, running)
+    const outcome = await this.parts.caller.call(definition, args, running.info, running)
+    const { computing } = running.environment
+    // Also when the function went on after it had been told.
+    return computing.isOver ? timedOut(computing.limitMs) : outcome
   }
 
   /** Resolves when no mutation is running or waiting. */
@@ -156,25 +163,35 @@ export class Runtime {
       nextCreationTime: () => database.nextCreationTime(info.nowMs),
       committed: () => database.begin(),
       breathe: () => this.#turn.breathe(),
+      computing: new ComputingTime(this.parts.computingLimitMs),
     }
     return new TransactionCall(kind, transaction, environment, info, journal)
   }
 
-  async #find(call: FunctionCall, kind: FunctionKind, info: CallInfo, running: TransactionCall): Promise<HostOutcome> {
+  async #find(call: FunctionCall, kind: FunctionKind, running: TransactionCall): Promise<HostOutcome> {
     let definition: FunctionDefinition
     try {
       definition = this.parts.registry.find(call.path, kind, call.allowInternal === true)
     } catch (error) {
       return failureOf(error)
     }
-    return await this.parts.caller.call(definition, call.args, info, running)
+    return await this.callInside(running, definition, call.args)
   }
 
   async #limited(running: TransactionCall, work: Promise<HostOutcome>): Promise<HostOutcome> {
-    const limitMs = this.parts.transactionTimeoutMs
-    const outcome = await withTimeLimit(work, limitMs, () => timedOut(limitMs))
-    running.close()
-    return outcome
+    const { computing } = running.environment
+    const limitMs = this.parts.silenceLimitMs
+    try {
+      return await withSilenceLimit(
+        work,
+        limitMs,
+        () => computing.activeAt,
+        () => timedOut(limitMs),
+      )
+    } finally {
+      running.close()
+      computing.end()
+    }
   }
 
   #finish(outcome: HostOutcome, info: CallInfo): Outcome {

@@ -1,12 +1,10 @@
 import type { Actions } from './actions.ts'
-import type { HostOutcome } from './function-host.ts'
-import { describeThrown } from './function-error.ts'
+import { Alarm } from './alarm.ts'
 import { jobsInState, jobsTable, moveJob, readJob, removeJobsEndedBefore, type Job, type JobState } from './jobs.ts'
-import { clearTimeout, setImmediate, setTimeout } from './real-timers.ts'
+import { clearTimeout, setTimeout } from './real-timers.ts'
 import type { Runtime } from './runtime.ts'
-import type { TransactionCall } from './transaction-call.ts'
+import { attempt, systemWrite } from './system-write.ts'
 
-const longestTimerMs = 2 ** 31 - 1
 const dayMs = 24 * 60 * 60 * 1000
 const keptMs = 7 * dayMs
 const cleanupBatch = 100
@@ -22,9 +20,8 @@ export class Scheduler {
   readonly #actions: Actions
   readonly #parallelJobs: number
   readonly #running = new Map<string, Promise<void>>()
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #alarm = new Alarm(() => this.#startDue())
   #cleanup: ReturnType<typeof setTimeout> | undefined
-  #isWoken = false
   #isStopped = false
 
   constructor(runtime: Runtime, actions: Actions, parallelJobs: number) {
@@ -37,30 +34,21 @@ export class Scheduler {
   async start(): Promise<void> {
     await this.#failInterrupted()
     this.#runtime.parts.database.onCommit((_commit, written) => {
-      if (written.some(({ table }) => table === jobsTable)) this.#wake()
+      if (written.some(({ table }) => table === jobsTable)) this.#alarm.wake()
     })
-    this.#wake()
+    this.#alarm.wake()
     this.#cleanUpLater(0)
   }
 
   /** Starts nothing more. What is running goes on. */
   stop(): void {
     this.#isStopped = true
-    clearTimeout(this.#timer)
+    this.#alarm.stop()
     clearTimeout(this.#cleanup)
   }
 
   get running(): number {
     return this.#running.size
-  }
-
-  #wake(): void {
-    if (this.#isWoken || this.#isStopped) return
-    this.#isWoken = true
-    setImmediate(() => {
-      this.#isWoken = false
-      if (!this.#isStopped) this.#startDue()
-    })
   }
 
   #startDue(): void {
@@ -77,12 +65,8 @@ export class Scheduler {
   }
 
   #sleepUntilNext(): void {
-    clearTimeout(this.#timer)
     const pending = this.#read((transaction) => jobsInState(transaction, 'pending', { limit: this.#running.size + 1 }))
-    const next = pending.find(({ id }) => !this.#running.has(id))
-    if (next === undefined) return
-    const delayMs = Math.min(Math.max(0, next.scheduledTime - Date.now()), longestTimerMs)
-    this.#timer = setTimeout(() => this.#wake(), delayMs)
+    this.#alarm.set(pending.find(({ id }) => !this.#running.has(id))?.scheduledTime ?? null)
   }
 
   #start(job: Job): void {
@@ -93,7 +77,7 @@ export class Scheduler {
       })
       .finally(() => {
         this.#running.delete(job.id)
-        this.#wake()
+        this.#alarm.wake()
       })
     this.#running.set(job.id, run)
   }
@@ -111,17 +95,16 @@ export class Scheduler {
     const { outcome } = await this.#runtime.write(
       job.path,
       async (running) => {
-        if (readJob(running.transaction, job.id)?.state.kind !== 'pending') {
-          isDone = true
-          return done
-        }
         const move = (state: JobState) => moveJob(running.transaction, running.writes, job.id, state, Date.now())
-        move({ kind: 'inProgress' })
-        const outcome = await this.#runtime.callInside(running, definition, job.args)
-        if (!outcome.ok) return outcome
-        move({ kind: 'success' })
-        isDone = true
-        return done
+        if (readJob(running.transaction, job.id)?.state.kind === 'pending') {
+          move({ kind: 'inProgress' })
+          const outcome = await this.#runtime.callInside(running, definition, job.args)
+          if (!outcome.ok) return outcome
+        }
+        return attempt(() => {
+          move({ kind: 'success' })
+          isDone = true
+        })
       },
       job.id,
     )
@@ -142,11 +125,10 @@ export class Scheduler {
 
   async #move(job: Job, state: JobState): Promise<boolean> {
     let isMoved = false
-    await this.#write(job, (running) => {
-      const current = readJob(running.transaction, job.id)?.state.kind
-      if (state.kind === 'inProgress' && current !== 'pending') return Promise.resolve()
-      isMoved = moveJob(running.transaction, running.writes, job.id, state, Date.now())
-      return Promise.resolve()
+    await systemWrite(this.#runtime, 'scheduler:move', ({ transaction, writes }) => {
+      const current = readJob(transaction, job.id)?.state.kind
+      if (state.kind === 'inProgress' && current !== 'pending') return
+      isMoved = moveJob(transaction, writes, job.id, state, Date.now())
     })
     return isMoved
   }
@@ -167,32 +149,13 @@ export class Scheduler {
 
   async #cleanUp(): Promise<void> {
     let removed = 0
-    await this.#runtime.write('scheduler:cleanUp', (running) => {
-      removed = removeJobsEndedBefore(running.transaction, Date.now() - keptMs, cleanupBatch)
-      return Promise.resolve(done)
+    await systemWrite(this.#runtime, 'scheduler:cleanUp', ({ transaction }) => {
+      removed = removeJobsEndedBefore(transaction, Date.now() - keptMs, cleanupBatch)
     })
     if (!this.#isStopped) this.#cleanUpLater(removed === cleanupBatch ? 0 : dayMs)
-  }
-
-  async #write(job: Job, work: (running: TransactionCall) => Promise<void>): Promise<void> {
-    const { outcome } = await this.#runtime.write(
-      'scheduler:move',
-      async (running) => {
-        try {
-          await work(running)
-          return done
-        } catch (error) {
-          return describeThrown(error)
-        }
-      },
-      job.id,
-    )
-    if (!outcome.ok) throw new Error(outcome.errorMessage)
   }
 
   #read<Result>(work: (transaction: ReturnType<Runtime['parts']['database']['begin']>) => Result): Result {
     return work(this.#runtime.parts.database.begin())
   }
 }
-
-const done: HostOutcome = { ok: true, value: 'null' }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queryTerms } from '../search/tokenize.ts'
 import { filterTerm } from '../search/search-entry.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
@@ -10,6 +10,7 @@ import { seededRandom } from '../values/seeded-random.ts'
 import { applySchema } from './apply-schema.ts'
 import { Database } from './database.ts'
 import { Document } from './document.ts'
+import type { DocumentScan } from './document-scan.ts'
 import type { Transaction } from './transaction.ts'
 
 /**
@@ -24,7 +25,10 @@ interface Row {
 type Model = Map<string, Row>
 
 const seed = Math.floor(Math.random() * 2 ** 32)
-const folder = mkdtempSync(join(tmpdir(), 'search-test-'))
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'search-test-'))
+})
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 test(`searches agree with a plain map (seed ${seed})`, () => {
@@ -88,6 +92,42 @@ test(`searches agree with a plain map (seed ${seed})`, () => {
   database.store.close()
 })
 
+test.each([1, 2, Infinity])(
+  `a search that commits interrupt, %i times at most, finds what there was (seed ${seed})`,
+  async (most) => {
+    const random = seededRandom(seed)
+    const upTo = (times: number) => Math.floor(random() * times)
+    const row = (): Row => ({ text: `${'ab'.charAt(upTo(2))} ${'cd'.charAt(upTo(2))}` })
+    const database = openDatabase()
+    const committed: Model = new Map()
+    // Fewer than are merged, so that there are several segments.
+    for (let commits = 0; commits < 7; commits++) {
+      const transaction = database.begin()
+      for (let count = 0; count < 20; count++) insert(database, transaction, committed, row())
+      database.commit(transaction)
+    }
+    const before: Model = new Map(committed)
+    const snapshot = database.snapshot()
+    let interruptions = 0
+    const breathe = () => {
+      if (++interruptions > most) return undefined
+      const transaction = database.begin()
+      for (const id of [...committed.keys()].filter(() => random() < 0.3)) {
+        change(transaction, committed, id, random() < 0.5 ? row() : null)
+      }
+      for (let count = 0; count < 5; count++) insert(database, transaction, committed, row())
+      database.commit(transaction)
+      return Promise.resolve()
+    }
+    const found = await searchInSteps(snapshot.transaction(), ['a'], breathe)
+    expect(interruptions).toBeGreaterThan(1)
+    expect(found.toSorted()).toEqual(expected(before, ['a'], undefined))
+    expect(search(database.begin(), ['a'], undefined).toSorted()).toEqual(expected(committed, ['a'], undefined))
+    snapshot.release()
+    database.store.close()
+  },
+)
+
 function openDatabase(): Database {
   const store = openSqliteStore(folder)
   const rows = {
@@ -124,6 +164,26 @@ function change(transaction: Transaction, model: Model, id: string, row: Row | n
 
 /** The ids, best first. `shelf`: null for rows without one, undefined for all. */
 function search(transaction: Transaction, words: readonly string[], shelf: string | null | undefined): string[] {
+  return idsOf(open(transaction, words, shelf))
+}
+
+async function searchInSteps(
+  transaction: Transaction,
+  words: readonly string[],
+  breathe: () => Promise<void> | undefined,
+): Promise<string[]> {
+  const scan = open(transaction, words, undefined)
+  await scan.prepare?.(breathe)
+  return idsOf(scan)
+}
+
+function idsOf(scan: DocumentScan): string[] {
+  const ids: string[] = []
+  for (let next = scan.next(); next !== null; next = scan.next()) ids.push(next.document.id)
+  return ids
+}
+
+function open(transaction: Transaction, words: readonly string[], shelf: string | null | undefined): DocumentScan {
   const index = transaction.catalog.table('rows').searchIndexes.get('by_text')
   if (index === undefined) throw new Error('The search index is missing')
   const query = {
@@ -131,10 +191,7 @@ function search(transaction: Transaction, words: readonly string[], shelf: strin
     filters: shelf === undefined ? [] : [filterTerm(0, shelf ?? undefined)],
   }
   const range = { lower: new Uint8Array(), upper: null, order: 'asc' } as const
-  const scan = transaction.open({ source: { kind: 'search', index, query }, range, operators: [] }, 10)
-  const ids: string[] = []
-  for (let next = scan.next(); next !== null; next = scan.next()) ids.push(next.document.id)
-  return ids
+  return transaction.open({ source: { kind: 'search', index, query }, range, operators: [] }, 10)
 }
 
 function expected(model: Model, words: readonly string[], shelf: string | null | undefined): string[] {

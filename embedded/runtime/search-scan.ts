@@ -1,3 +1,4 @@
+import type { Matches } from '../search/matches.ts'
 import { rank } from '../search/rank.ts'
 import type { SearchQuery } from '../search/search-entry.ts'
 import { compareKeys, encodeIndexKey } from '../values/index-key.ts'
@@ -9,6 +10,8 @@ import { matchDocument, type SearchIndexDefinition } from './search-index.ts'
 
 /** Convex's documented limit of one search. */
 const mostResults = 1024
+/** Of searching again because commits changed the index; the last one gives way to none. */
+const mostAttempts = 3
 
 interface Result {
   readonly key: Uint8Array
@@ -26,6 +29,8 @@ export class SearchScan implements DocumentScan {
   readonly #query: SearchQuery
   readonly #range: KeyRange
   #results: readonly Result[] | null = null
+  #search: Generator<void, readonly Result[]> | null = null
+  #preparing: Promise<void> | undefined
   #version = 0
   #position = 0
 
@@ -43,8 +48,13 @@ export class SearchScan implements DocumentScan {
     this.#range = range
   }
 
+  prepare(breathe: () => Promise<void> | undefined): Promise<void> | undefined {
+    if (this.#results === null) this.#preparing ??= this.#runSearch(breathe)
+    return this.#preparing
+  }
+
   next(): ScannedDocument | null {
-    this.#results ??= this.#search()
+    this.#results ??= toEnd((this.#search ??= this.#find()))
     for (;;) {
       if (this.#position === mostResults) {
         throw new Error(
@@ -63,33 +73,61 @@ export class SearchScan implements DocumentScan {
   /** What a search reads is recorded when it runs: which documents match does not depend on how many are taken. */
   close(): void {}
 
-  #search(): readonly Result[] {
+  async #runSearch(breathe: () => Promise<void> | undefined): Promise<void> {
+    this.#search ??= this.#find()
+    for (;;) {
+      const step = this.#search.next()
+      if (step.done === true) {
+        this.#results ??= step.value
+        break
+      }
+      const pause = breathe()
+      if (pause !== undefined) await pause
+    }
+    this.#preparing = undefined
+  }
+
+  *#find(): Generator<void, readonly Result[]> {
     const { terms } = this.#query
     if (terms.length === 0) return []
-    const { reads, store, overlay } = this.#source
+    const { reads, store } = this.#source
     reads.recordSearch(this.#index, this.#query)
-    this.#version = this.#source.version()
+    for (let attempt = 1; ; attempt++) {
+      this.#version = this.#source.version()
+      const { hidden, shown } = this.#overlaid()
+      const search = store.search(this.#index.id, this.#query, hidden)
+      // Commits that come one after the other must not keep it from its end.
+      const matches = attempt < mostAttempts ? yield* search : toEnd(search)
+      if (matches === null) continue
+      for (const [position, document] of shown.entries()) {
+        const frequencies = matchDocument(this.#index, this.#query, document)
+        if (frequencies === null) continue
+        const { length } = document.termsAt(this.#index.searchPath)
+        // Rows are numbered from 1: what is less stands for a document of the overlay.
+        matches.push(-position, document.creationTime, length, frequencies)
+      }
+      return this.#ranked(matches, shown)
+    }
+  }
 
+  /** The rows of the store that the overlay says something of, and the documents it shows. */
+  #overlaid(): { hidden: ReadonlySet<number>; shown: readonly Document[] } {
     const hidden = new Set<number>()
-    const overlaid: Document[] = []
-    for (const { id, visible, stored } of overlay.documentsOf(this.#table)) {
+    const shown: Document[] = []
+    for (const { id, visible, stored } of this.#source.overlay.documentsOf(this.#table)) {
       const rowId = stored === null ? null : (stored.rowId ?? this.#rowOf(id))
       if (rowId !== null) hidden.add(rowId)
-      if (visible !== null) overlaid.push(visible)
+      if (visible !== null) shown.push(visible)
     }
-    const matches = store.search(this.#index.id, this.#query, hidden)
-    for (const [position, document] of overlaid.entries()) {
-      const frequencies = matchDocument(this.#index, this.#query, document)
-      if (frequencies === null) continue
-      const { length } = document.termsAt(this.#index.searchPath)
-      // Rows are numbered from 1: what is less stands for a document of the overlay.
-      matches.push(-position, document.creationTime, length, frequencies)
-    }
+    return { hidden, shown }
+  }
+
+  #ranked(matches: Matches, shown: readonly Document[]): readonly Result[] {
     const { lower, upper } = this.#range
-    return rank(matches, terms.length, mostResults)
+    return rank(matches, this.#query.terms.length, mostResults)
       .map(({ rowId, score, creationTime }) => ({
         key: encodeIndexKey([-score, -creationTime]),
-        load: () => overlaid[-rowId] ?? this.#stored(rowId),
+        load: () => shown[-rowId] ?? this.#stored(rowId),
       }))
       .filter(({ key }) => compareKeys(key, lower) >= 0 && (upper === null || compareKeys(key, upper) < 0))
   }
@@ -112,5 +150,12 @@ export class SearchScan implements DocumentScan {
     if (this.#source.version() === this.#version) return document
     const shown = this.#source.overlay.find(document.id)
     return shown === undefined ? document : shown
+  }
+}
+
+function toEnd<Result>(work: Generator<void, Result>): Result {
+  for (;;) {
+    const step = work.next()
+    if (step.done === true) return step.value
   }
 }

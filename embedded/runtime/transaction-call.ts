@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../values/json-object.ts'
 import { findExcess } from '../values/value-limits.ts'
 import { calledFrom, type CallInfo } from './call-info.ts'
 import type { Component, Components } from './components.ts'
+import type { ComputingTime } from './computing-time.ts'
 import type { Files } from './files.ts'
 import { functionAddress } from './function-address.ts'
 import { invalidArguments, valueOf, type FunctionCaller } from './function-caller.ts'
@@ -16,6 +17,7 @@ import { Reads } from './syscalls/reads.ts'
 import { functionMetadata } from './syscalls/metadata.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
+import { timedOut } from './time-limit.ts'
 import type { Transaction } from './transaction.ts'
 import type { Usage } from './usage.ts'
 
@@ -33,6 +35,7 @@ export interface TransactionEnvironment {
   readonly committed: () => Transaction
   /** Lets others have the thread when this turn of it has lasted long. */
   readonly breathe: () => Promise<void> | undefined
+  readonly computing: ComputingTime
 }
 
 type Operation = (call: TransactionCall, args: JsonObject) => string | Promise<string>
@@ -62,13 +65,61 @@ export class TransactionCall implements Syscalls {
     this.environment = environment
     this.info = info
     this.component = environment.components.of(info.path)
-    this.reads = new Reads(transaction, this.component, journal)
+    this.reads = new Reads(transaction, this.component, journal, environment.breathe)
     this.writes = new Writes(transaction, this.component, environment.nextCreationTime)
   }
 
   sync(operation: string, argsJson: string): string {
+    this.#leave()
+    try {
+      return this.#performSync(operation, parseArguments(argsJson))
+    } finally {
+      this.environment.computing.enter()
+    }
+  }
+
+  async async(operation: string, argsJson: string): Promise<string> {
+    this.#leave()
+    try {
+      const pause = this.environment.breathe()
+      if (pause !== undefined) await pause
+      while (this.#nested !== null) await this.#nested
+      if (this.#isClosed) throw calledTooLate()
+      const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
+      if (perform === undefined) throw unknownOperation(operation)
+      const result = perform(this, parseArguments(argsJson))
+      return typeof result === 'string' ? result : await result
+    } finally {
+      if (!this.#isClosed) this.environment.computing.enter()
+    }
+  }
+
+  object(operation: string): unknown {
+    throw unknownOperation(operation)
+  }
+
+  open(): void {
+    this.environment.computing.enter()
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.environment.computing.leave()
+    this.#isClosed = true
+    this.reads.close()
+  }
+
+  /** Throws when the function has no time left, or has ended. */
+  #leave(): void {
     if (this.#isClosed) throw calledTooLate()
-    const args = parseArguments(argsJson)
+    const { computing } = this.environment
+    computing.leave()
+    if (!computing.isOver) return
+    computing.enter()
+    throw new Error(timedOut(computing.limitMs).errorMessage)
+  }
+
+  #performSync(operation: string, args: JsonObject): string {
     switch (operation) {
       case '1.0/queryStream':
         return this.reads.openStream(args)
@@ -81,22 +132,6 @@ export class TransactionCall implements Syscalls {
       default:
         throw unknownOperation(operation)
     }
-  }
-
-  async async(operation: string, argsJson: string): Promise<string> {
-    await this.environment.breathe()
-    const perform = operations[operation] ?? (this.kind === 'mutation' ? mutationOperations[operation] : undefined)
-    if (perform === undefined) throw unknownOperation(operation)
-    return await this.inTurn(() => perform(this, parseArguments(argsJson)))
-  }
-
-  object(operation: string): unknown {
-    throw unknownOperation(operation)
-  }
-
-  close(): void {
-    this.#isClosed = true
-    this.reads.close()
   }
 
   /** Begins the work in the same moment in which no nested call is in progress; rejects when this function has ended. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { encodeDocumentId, newInternalId } from '../values/document-id.ts'
 import { seededRandom } from '../values/seeded-random.ts'
@@ -30,7 +30,10 @@ interface Row {
 type Model = Map<string, Row>
 
 const seed = Math.floor(Math.random() * 2 ** 32)
-const folder = mkdtempSync(join(tmpdir(), 'vector-test-'))
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vector-test-'))
+})
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const dimensions = 5

@@ -1,3 +1,4 @@
+import { Best } from '../values/best.ts'
 import type { Matches } from './matches.ts'
 
 export interface Ranked {
@@ -17,16 +18,16 @@ const lengthWeight = 0.75
  */
 export function rank(matches: Matches, termCount: number, most: number): Ranked[] {
   const scores = scoresOf(matches, termCount)
-  const least = scores.length <= most ? -Infinity : (scores.toSorted().at(-most) ?? -Infinity)
-  const ranked: Ranked[] = []
-  for (let position = 0; position < scores.length; position++) {
-    const score = scores[position] ?? 0
-    if (score < least) continue
+  const best = new Best<Ranked>(
+    most,
+    (left, right) => right.score - left.score || right.creationTime - left.creationTime,
+  )
+  // The newest mostly come last. Begun with them, all that is equally good falls out at once.
+  for (let position = scores.length - 1; position >= 0; position--) {
     const rowId = matches.rowIds[position] ?? 0
-    ranked.push({ rowId, score, creationTime: matches.creationTimes[position] ?? 0 })
+    best.add({ rowId, score: scores[position] ?? 0, creationTime: matches.creationTimes[position] ?? 0 })
   }
-  ranked.sort((left, right) => right.score - left.score || right.creationTime - left.creationTime)
-  return ranked.slice(0, most)
+  return best.items
 }
 
 function scoresOf({ lengths, frequencies }: Matches, termCount: number): Float64Array {

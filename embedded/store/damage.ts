@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { compareWithRest } from './at-rest.ts'
 import type { DataPaths } from './data-dir.ts'
 
-/** A check of all pages takes about a second for this many bytes. Larger files are left to the `check` command. */
+/** A check of all pages computes about half a second for this many bytes. Larger files are left to the `check` command. */
 const mostBytesChecked = 256 << 20
 
 /** `PRAGMA quick_check` may list thousands; the first says enough. */

@@ -46,21 +46,29 @@ interface StoredSegment {
  */
 export class SqliteSearch {
   readonly #statements: Statements
+  /** How often each index was changed. */
+  readonly #changes = new Map<number, number>()
 
   constructor(statements: Statements) {
     this.#statements = statements
   }
 
-  /** Every document that fulfils the filters and holds at least one of the terms, except those of `hidden`. */
-  find(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches {
+  /** See `OrderedStore.search`. A step is a segment. */
+  *find(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Generator<void, Matches | null> {
+    const changes = this.#changes.get(index)
     const matches = new Matches(query.terms.length)
     const terms = query.terms.map(({ text, isPrefix }) => ({ ...keysOf(text), isPrefix }))
     const filters = query.filters.map((text) => ({ ...keysOf(text), isPrefix: false }))
-    for (const segment of this.#segmentsOf(index)) this.#findIn(segment, terms, filters, hidden, matches)
+    for (const segment of this.#segmentsOf(index)) {
+      yield
+      if (this.#changes.get(index) !== changes) return null
+      this.#findIn(segment, terms, filters, hidden, matches)
+    }
     return matches
   }
 
   change(index: number, changes: Iterable<SearchChange>): void {
+    this.#changes.set(index, (this.#changes.get(index) ?? 0) + 1)
     const removed = new Set<number>()
     const added: SearchChange[] = []
     for (const change of changes) {

@@ -113,7 +113,7 @@ class SqliteStore implements OrderedStore {
     return row === undefined ? null : documentRow(values(row), 0)
   }
 
-  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches {
+  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Generator<void, Matches | null> {
     return this.#search.find(index, query, hidden)
   }
 

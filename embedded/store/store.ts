@@ -10,8 +10,11 @@ export interface OrderedStore {
   /** At most `limit` entries with `lower <= key < upper`, in the given order. */
   scan(range: ScanRange, limit: number): Entry[]
   findRow(rowId: number): DocumentRow | null
-  /** Every document that fulfils the filters and holds at least one of the terms, except those of `hidden`. */
-  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Matches
+  /**
+   * Every document that fulfils the filters and holds at least one of the terms, except those of `hidden`. In steps of
+   * a few milliseconds; null when a commit changed the index between two of them.
+   */
+  search(index: number, query: SearchQuery, hidden: ReadonlySet<number>): Generator<void, Matches | null>
   /** All or nothing, durable against a killed process when it returns. */
   commit(batch: Batch): void
   findRequest(request: RequestKey): RecordedRequest | null

@@ -104,6 +104,7 @@ export async function serveFake(
       requireAuth: false,
       onStart: null,
       maxFileBytes: null,
+      parallelJobs: null,
       transactionTimeoutMs: null,
       actionTimeoutMs: null,
       exitWithParent: false,

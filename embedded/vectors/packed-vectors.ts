@@ -1,4 +1,4 @@
-import { Nearest, type Neighbour } from './nearest.ts'
+import { nearest, type Neighbour } from './nearest.ts'
 import { VectorBlocks } from './vector-blocks.ts'
 
 export interface VectorQuery {
@@ -52,20 +52,20 @@ export class PackedVectors {
   *search({ vector, limit, filters }: VectorQuery): Generator<void, readonly Neighbour[]> {
     const rowCount = this.#ids.length
     const removals = this.#removals
-    const nearest = new Nearest(limit)
+    const best = nearest(limit)
     const padded = this.#blocks.padded(vector)
     this.#searches++
     try {
       for (let row = 0; row < rowCount; row++) {
         if (row % this.#blocks.rowsPerBlock === 0) yield
         if (this.#isThere(row, removals) && this.#passes(row, filters)) {
-          nearest.add(this.#ids[row] ?? '', this.#blocks.cosine(row, padded))
+          best.add({ id: this.#ids[row] ?? '', score: this.#blocks.cosine(row, padded) })
         }
       }
     } finally {
       this.#searches--
     }
-    return nearest.finish()
+    return best.items
   }
 
   #isThere(row: number, removals: number): boolean {

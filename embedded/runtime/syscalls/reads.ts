@@ -13,14 +13,22 @@ export class Reads {
   readonly #transaction: Transaction
   readonly #component: Component
   readonly #journal: string | null
+  readonly #breathe: () => Promise<void> | undefined
   readonly #streams = new Map<number, QueryStream>()
   #nextStream = 1
   #nextJournal: string | null = null
+  #isPaginating = false
 
-  /** `journal` is what `journal` gave when the same query ran before. */
-  constructor(transaction: Transaction, component: Component, journal: string | null) {
+  /** `journal` is what `journal` gave when the same query ran before; `breathe` lets others have the thread. */
+  constructor(
+    transaction: Transaction,
+    component: Component,
+    journal: string | null,
+    breathe: () => Promise<void> | undefined,
+  ) {
     this.#transaction = transaction
     this.#component = component
+    this.#breathe = breathe
     this.#journal = journal
   }
 
@@ -46,9 +54,14 @@ export class Reads {
     return JSON.stringify({ queryId: streamId })
   }
 
-  next(args: JsonObject): string {
+  next(args: JsonObject): string | Promise<string> {
     const stream = this.#streams.get(numberArgument(args, 'queryId'))
     if (stream === undefined) throw new Error('The query was closed')
+    const preparing = stream.prepare(this.#breathe)
+    return preparing === undefined ? this.#nextOf(stream) : preparing.then(() => this.#nextOf(stream))
+  }
+
+  #nextOf(stream: QueryStream): string {
     const scanned = stream.next()
     return scanned === null ? '{"value":null,"done":true}' : `{"value":${scanned.document.json},"done":false}`
   }
@@ -60,22 +73,26 @@ export class Reads {
     return '{}'
   }
 
-  page(args: JsonObject): string {
+  async page(args: JsonObject): Promise<string> {
     if (this.#component.path !== '') throw new Error('Only the app can paginate: a component must take rows instead.')
-    if (this.#nextJournal !== null) {
+    if (this.#nextJournal !== null || this.#isPaginating) {
       throw new Error(
         'This query or mutation function ran multiple paginated queries. ' +
           'Convex only supports a single paginated query in each function.',
       )
     }
-    const page = readPage(this.#transaction, this.#component.catalog, {
+    const request = {
       query: objectArgument(args, 'query'),
       cursor: optionalString(args, 'cursor') ?? null,
       endCursor: optionalString(args, 'endCursor') ?? this.#journal,
       pageSize: numberArgument(args, 'pageSize'),
       maximumRowsRead: optionalNumber(args, 'maximumRowsRead') ?? Infinity,
       maximumBytesRead: optionalNumber(args, 'maximumBytesRead') ?? Infinity,
-    })
+    }
+    this.#isPaginating = true
+    const page = await readPage(this.#transaction, this.#component.catalog, request, this.#breathe).finally(
+      () => (this.#isPaginating = false),
+    )
     this.#nextJournal = page.continueCursor
     const { documents, ...rest } = page
     return `{"page":[${documents.map(({ json }) => json).join(',')}],${JSON.stringify(rest).slice(1)}`

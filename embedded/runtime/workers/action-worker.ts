@@ -6,14 +6,15 @@ import type { CallEnvironment } from '../function-host.ts'
 import { FunctionRegistry } from '../function-registry.ts'
 import { toHttpRouter } from '../http-router.ts'
 import { importModules } from '../import-modules.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { localHost, runInEnvironment } from '../local-host.ts'
 import { ForwardedSyscalls, SyscallAnswers } from './forwarded-syscalls.ts'
 import { toRequest, toResponseMessage } from './http-message.ts'
-import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker, WorkerData } from './messages.ts'
+import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker } from './messages.ts'
 
 if (parentPort === null) throw new Error('This module runs in a worker thread.')
 const port = parentPort
-const { components }: WorkerData = workerData
+const components: readonly ComponentBundle[] = workerData
 
 // As in the engine's own thread: a stray rejection ends nobody else's action.
 process.on('unhandledRejection', (reason) => {
@@ -21,13 +22,13 @@ process.on('unhandledRejection', (reason) => {
 })
 
 const loaded = await Promise.all(
-  components.map(async ({ path, bundle, env }) => ({ path, modules: await importModules(bundle, env) })),
+  components.map(async ({ path, bundle }) => ({ path, modules: await importModules(bundle) })),
 )
 const registry = new FunctionRegistry(loaded)
 const router = toHttpRouter(loaded[0]?.modules.get('http'))
 const answers = new SyscallAnswers()
-/** What to do when the client of an HTTP action leaves. */
-const clients = new Map<MessageId, () => void>()
+/** The HTTP actions that are going on. Each holds its request: one that is collected passes no abort on. */
+const exchanges = new Map<MessageId, { readonly request: Request; abort(): void; end(): void }>()
 
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
@@ -38,8 +39,11 @@ port.on('message', (message: ToWorker) => {
       void runHttp(message.call, message.request)
       break
     case 'abort':
-      clients.get(message.call)?.()
-      clients.delete(message.call)
+      exchanges.get(message.call)?.abort()
+      break
+    case 'over':
+      exchanges.get(message.call)?.end()
+      exchanges.delete(message.call)
       break
     case 'result':
       answers.resolve(message.id, message.value)
@@ -76,13 +80,13 @@ async function runHttp(call: MessageId, message: RequestMessage): Promise<void> 
 
 async function answer(call: MessageId, message: RequestMessage): Promise<Response> {
   const client = new AbortController()
-  client.signal.addEventListener('abort', () => message.body?.close())
-  // Bound, so that the action's listeners find its environment.
-  clients.set(
-    call,
-    AsyncResource.bind(() => client.abort()),
-  )
   const request = toRequest(message, client.signal)
+  exchanges.set(call, {
+    request,
+    // Bound, so that the action's listeners find its environment.
+    abort: AsyncResource.bind(() => client.abort()),
+    end: () => message.body?.close(),
+  })
   const route = router?.(new URL(request.url).pathname, request.method) ?? null
   if (route === null) throw new Error(`No HTTP action answers ${request.method} ${request.url}`)
   return await route.invoke(request)

@@ -1,13 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { JSONValue } from 'convex/values'
 import type { Failure } from '../function-error.ts'
-import type { ComponentBundle } from '../load-components.ts'
-
-/** What a worker is started with. */
-export interface WorkerData {
-  /** The app first. */
-  readonly components: readonly ComponentBundle[]
-}
 
 /** Numbers a call or a syscall within one worker. */
 export type MessageId = number
@@ -17,6 +10,8 @@ export type ToWorker =
   | { readonly type: 'http'; readonly call: MessageId; readonly request: RequestMessage }
   /** The client of an HTTP action has left. */
   | { readonly type: 'abort'; readonly call: MessageId }
+  /** Nobody waits for anything of an HTTP action any more. */
+  | { readonly type: 'over'; readonly call: MessageId }
   | { readonly type: 'result'; readonly id: MessageId; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: MessageId; readonly message: string; readonly data?: JSONValue }
   | { readonly type: 'ping' }

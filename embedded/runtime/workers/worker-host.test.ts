@@ -170,8 +170,9 @@ test('a body is made as fast as it is read, may use `ctx`, and is cancelled when
   await new Promise((resolve) => setTimeout(resolve, 100))
   // The app's own stream reads one piece ahead.
   expect((await lines()).filter((text) => text.startsWith('piece'))).toHaveLength(4)
-  await reader?.cancel()
+  // As the server does when a socket closes.
   client.abort()
+  await reader?.cancel()
   await vi.waitFor(() => expect(app.log.join('\n')).toContain('cancelled'))
   await vi.waitFor(() => expect(app.log.join('\n')).toContain('aborted'))
 })

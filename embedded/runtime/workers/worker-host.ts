@@ -38,7 +38,7 @@ export class WorkerHost implements ActionHost {
   }
 
   exchange(components: readonly ComponentBundle[]): void {
-    this.#options = { ...this.#options, data: { components } }
+    this.#options = { ...this.#options, components }
     for (const thread of this.#threads) thread.retire()
     this.#start()
   }

@@ -1,11 +1,12 @@
 import { Worker, type MessagePort } from 'node:worker_threads'
 import type { JSONValue } from 'convex/values'
 import type { CallEnvironment } from '../function-host.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { clearInterval, setInterval, setTimeout } from '../real-timers.ts'
 import { calledTooLate } from '../syscalls/unsupported.ts'
 import { timedOut, withTimeLimit } from '../time-limit.ts'
 import { toRequestMessage } from './http-message.ts'
-import type { EndedCall, FromWorker, MessageId, ToWorker, WorkerData } from './messages.ts'
+import type { EndedCall, FromWorker, MessageId, ToWorker } from './messages.ts'
 
 /** Resolved here and not by the constructor, so that no bundler takes it for its own. */
 const entry = new URL('action-worker.ts', import.meta.url)
@@ -20,7 +21,8 @@ const silentForMs = 3_000
 const retired = 'its functions were loaded again'
 
 export interface WorkerOptions {
-  readonly data: WorkerData
+  /** The app first. */
+  readonly components: readonly ComponentBundle[]
   readonly log: (line: string) => void
   /** How long a call may take. */
   readonly timeoutMs: number
@@ -30,6 +32,8 @@ export interface WorkerOptions {
 
 interface Call {
   readonly environment: CallEnvironment
+  /** Of an HTTP action. Held here: a request that is collected passes no abort on. */
+  readonly request: Request | null
   readonly end: (outcome: EndedCall) => void
 }
 
@@ -52,7 +56,7 @@ export class WorkerThread {
   constructor(options: WorkerOptions) {
     this.#options = options
     this.#worker = new Worker(entry, {
-      workerData: options.data,
+      workerData: options.components,
       // None of a test runner's flags; Node strips the types by itself.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
@@ -103,10 +107,17 @@ export class WorkerThread {
   /** The response's body may go on: the call lasts until its port is closed. */
   async runHttp(request: Request, environment: CallEnvironment): Promise<EndedCall> {
     const message = toRequestMessage(request)
-    const { call, ended } = this.#begin(environment)
-    request.signal.addEventListener('abort', () => this.#post({ type: 'abort', call }))
+    const { call, ended } = this.#begin(environment, request)
+    const answer: { body: MessagePort | null } = { body: null }
+    request.signal.addEventListener('abort', () => {
+      this.#post({ type: 'abort', call })
+      answer.body?.close()
+    })
     this.#post({ type: 'http', call, request: message }, message.body === null ? [] : [message.body])
-    return await this.#limited(call, ended)
+    const outcome = await this.#limited(call, ended)
+    if ('response' in outcome) answer.body = outcome.response.body
+    if (request.signal.aborted) answer.body?.close()
+    return outcome
   }
 
   /** Takes nothing more, and ends when what is running has ended. */
@@ -122,10 +133,13 @@ export class WorkerThread {
     await this.#gone.promise
   }
 
-  #begin(environment: CallEnvironment): { readonly call: MessageId; readonly ended: Promise<EndedCall> } {
+  #begin(
+    environment: CallEnvironment,
+    request: Request | null = null,
+  ): { readonly call: MessageId; readonly ended: Promise<EndedCall> } {
     const call = ++this.#lastCall
     const { promise: ended, resolve } = Promise.withResolvers<EndedCall>()
-    this.#calls.set(call, { environment, end: resolve })
+    this.#calls.set(call, { environment, request, end: resolve })
     this.#heartbeat ??= setInterval(() => this.#beat(), pingEveryMs)
     return { call, ended }
   }
@@ -134,7 +148,7 @@ export class WorkerThread {
     // A call's time begins when its thread can run it.
     await Promise.race([this.#loaded.promise, ended])
     return await withTimeLimit(ended, this.#options.timeoutMs, () => {
-      this.#calls.delete(call)
+      this.#forget(call)
       this.#demandAnswer()
       return timedOut(this.#options.timeoutMs)
     })
@@ -187,15 +201,22 @@ export class WorkerThread {
   #endCall(id: MessageId, outcome: EndedCall): void {
     const call = this.#calls.get(id)
     const body = 'response' in outcome ? outcome.response.body : null
-    this.#calls.delete(id)
     // Too late: nobody will read it.
     if (call === undefined) return body?.close()
-    if (body !== null) {
+    if (body === null) {
+      this.#forget(id)
+    } else {
       // A body that is still streaming may use `ctx`.
-      this.#calls.set(id, { environment: call.environment, end: () => body.close() })
-      body.once('close', () => this.#calls.delete(id))
+      this.#calls.set(id, { ...call, end: () => body.close() })
+      body.once('close', () => this.#forget(id))
     }
     call.end(outcome)
+  }
+
+  #forget(id: MessageId): void {
+    const { request = null } = this.#calls.get(id) ?? {}
+    this.#calls.delete(id)
+    if (request !== null) this.#post({ type: 'over', call: id })
   }
 
   #onExit(code: number): void {
