@@ -136,3 +136,52 @@ test('generated files are no change', async () => {
   await logged(engine, /were loaded again/)
   expect(engine.stderr().match(/were loaded again/g)).toHaveLength(1)
 })
+
+test('a component that is installed meanwhile has its tables, and its actions; what lies in its folder is watched', async () => {
+  await using app = await watched()
+  const { client, results, write } = app
+  await vi.waitFor(() => expect(results.at(-1)).toEqual(['first: row']), settled)
+  const config = `import { defineComponent } from 'convex/server'
+export default defineComponent('tags')
+`
+  const tags = (mark: string) => `
+import { actionGeneric, mutationGeneric, queryGeneric } from 'convex/server'
+export const add = mutationGeneric(async (ctx) => await ctx.db.insert('tags', {}))
+export const count = queryGeneric(async (ctx) => '${mark}' + (await ctx.db.query('tags').collect()).length)
+export const mark = actionGeneric(() => '${mark}')
+`
+  write('tags/convex.config.ts', config)
+  write('tags/tags.ts', tags('#'))
+  write(
+    'convex/tagging.ts',
+    `
+import { actionGeneric, componentsGeneric, mutationGeneric } from 'convex/server'
+const { tags } = componentsGeneric().tags
+export const add = mutationGeneric(async (ctx) => await ctx.runMutation(tags.add, {}))
+export const mark = actionGeneric(async (ctx) => await ctx.runAction(tags.mark, {}))
+`,
+  )
+  write(
+    'convex/convex.config.ts',
+    `import { defineApp } from 'convex/server'
+import tags from '../tags/convex.config.js'
+const app = defineApp()
+app.use(tags)
+export default app
+`,
+  )
+  write(
+    'convex/rows.ts',
+    `
+import { componentsGeneric, queryGeneric } from 'convex/server'
+export const list = queryGeneric(async (ctx) => await ctx.runQuery(componentsGeneric().tags.tags.count, {}))
+`,
+  )
+  await vi.waitFor(() => expect(results.at(-1)).toBe('#0'), settled)
+  await client.mutation(mutation('tagging:add'), {})
+  await vi.waitFor(() => expect(results.at(-1)).toBe('#1'), settled)
+  expect(await client.action(action('tagging:mark'), {})).toBe('#')
+  write('tags/tags.ts', tags('tag '))
+  await vi.waitFor(() => expect(results.at(-1)).toBe('tag 1'), settled)
+  expect(await client.action(action('tagging:mark'), {})).toBe('tag ')
+})

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 import { runOperation } from './run-operation.ts'
 
 const projectDir = fileURLToPath(new URL('../fixtures/app', import.meta.url))
+const componentsDir = fileURLToPath(new URL('../fixtures/components', import.meta.url))
 const special = {
   a: { $integer: '//////////8=' },
   b: { $bytes: 'AAEC' },
@@ -56,6 +57,33 @@ test('what is exported and imported is the same, ids and times too, and is index
   expect(await second.read('notes:ofTopic', { topic: 'a', take: 2, order: 'desc' })).toEqual([699, 698])
   await second.write('notes:add', { topic: 'kept', rank: 2 })
   expect(await second.read('notes:ofTopic', { topic: 'kept', take: 9 })).toEqual([1, 2])
+})
+
+test('a snapshot holds the tables of components, and nothing of them is mixed up', async () => {
+  using folder = temporaryFolder()
+  const zip = join(folder.path, 'snapshot.zip')
+  const options = { projectDir: componentsDir, env: { LABEL: 'one' } }
+  const first = await openEngine({ ...options, dataDir: join(folder.path, 'first') })
+  const id = await first.write('calls:add', { name: 'same', by: 1 })
+  await first.write('calls:addToSecond', { name: 'same', by: 2 })
+  await first.write('calls:write', { name: 'same' })
+  await first.write('topics:add', { topic: 'same' })
+  await first.engine.close()
+  await runOperation('export', '--data', first.dataDir, '--to', zip)
+
+  const data = join(folder.path, 'second')
+  const { lines } = await runOperation('import', '--from', zip, '--data', data, '--project', componentsDir)
+  for (const table of ['counts', 'first/counts', 'second/counts', 'ledger/counter/counts']) {
+    expect(lines).toContain(`${table}: 1 documents`)
+  }
+  const checked = await runOperation('check', '--data', data)
+  expect(checked.lines).toContain('ledger/counter/counts: 1 documents, 3 indexes, 0 search indexes')
+  expect(checked.lines.at(-1)).toBe('No problems were found.')
+  await using second = await openEngine({ ...options, dataDir: data })
+  expect(await second.read('calls:counts', { name: 'same' })).toEqual({ first: 1, second: 2 })
+  expect(await second.read('calls:countOf', { id })).toBe(1)
+  expect(await second.read('calls:read', { name: 'same' })).toMatchObject({ count: 1 })
+  expect(await second.read('topics:ofTopic', { topic: 'same' })).toBe(1)
 })
 
 test('without a project, indexes are built at the next start', async () => {
