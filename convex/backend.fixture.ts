@@ -1,3 +1,4 @@
+import { register as registerRateLimiter } from '@convex-dev/rate-limiter/test'
 import { convexTest, type TestConvex } from 'convex-test'
 import { contentHash, partHash, splitParts } from '../protocol/snapshot.ts'
 import { api, internal } from './_generated/api.js'
@@ -10,7 +11,9 @@ const modules = import.meta.glob(['./**/*.ts', './_generated/*.js', '!./**/*.*.t
 export type Backend = TestConvex<typeof schema>
 
 export function createBackend(): Backend {
-  return convexTest(schema, modules)
+  const backend = convexTest(schema, modules)
+  registerRateLimiter(backend)
+  return backend
 }
 
 /** Everything of these files, by path, for tests that read the repository. */

@@ -112,14 +112,15 @@ describe('send', () => {
     expect(await backend.run(async (ctx) => await ctx.db.query('messages').collect())).toEqual([])
   })
 
-  it('more than 30 times in a minute is refused, with the seconds to wait', async () => {
+  it('more than 30 times at once is refused, with the seconds to wait', async () => {
     const backend = createBackend()
     const ada = person(backend)
     for (let count = 0; count < 30; count++) await ask(ada)
-    await expect(ask(ada)).rejects.toEqual(code('rate_limited'))
+    await expect(ask(ada)).rejects.toEqual(expect.objectContaining({ data: { code: 'rate_limited', detail: '1' } }))
     await expect(ask(person(backend, 'bob'))).resolves.toBeDefined()
-    vi.setSystemTime(Date.now() + 61_000)
+    vi.setSystemTime(Date.now() + 1_000)
     await expect(ask(ada)).resolves.toBeDefined()
+    await expect(ask(ada)).rejects.toEqual(code('rate_limited'))
   })
 
   it('follows on the last message of its conversation', async () => {
@@ -228,7 +229,7 @@ describe('continue', () => {
     expect(await readAnswer(ada, sent)).toMatchObject({ status: 'complete', content: 'So far and on.' })
   })
 
-  it('more than 30 times in a minute is refused, although it begins no new generation', async () => {
+  it('more than 30 times at once is refused, although it begins no new generation', async () => {
     const backend = createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)

@@ -247,11 +247,10 @@ export default defineSchema({
     costMicros: v.number(),
     /** The provider reported nothing (a stopped or failed answer): counted from the text. */
     estimated: v.optional(v.boolean()),
-    /** One pass over a long page rather than an answer: it is paid for, and not counted against the limit a minute. */
+    /** One pass over a long page rather than an answer. */
     pass: v.optional(v.literal(true)),
   })
     .index('by_user_created', ['userId'])
-    .index('by_user_pass', ['userId', 'pass'])
     .index('by_message', ['messageId']),
 
   /** Wrong pairing secrets of the last minute (`POST /local/token`). */

@@ -1,8 +1,7 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs'
 import { join, sep } from 'node:path'
-import { bundleInputs } from './runtime/bundle-cache.ts'
 import type { Engine } from './runtime/engine.ts'
-import { functionsCache } from './runtime/load-code.ts'
+import { codeInputs } from './runtime/load-components.ts'
 import { functionsFolder } from './runtime/load-functions.ts'
 import type { ServeOptions } from './serve-options.ts'
 
@@ -20,9 +19,8 @@ export function watchFunctions(
   log: (line: string) => void,
 ): () => void {
   const folder = functionsFolder(projectDir, functionsDir ?? undefined)
-  const cacheDir = functionsCache(dataDir)
   const look = () => {
-    const elsewhere = bundleInputs(cacheDir).filter((path) => !path.startsWith(folder + sep) && !isPackaged(path))
+    const elsewhere = codeInputs(dataDir).filter((path) => !path.startsWith(folder + sep) && !isPackaged(path))
     return new Map([...filesIn(folder), ...elsewhere].map((path) => [path, stampOf(path)]))
   }
   let loaded = look()

@@ -46,7 +46,7 @@ const sentences = {
   question_empty: 'Write a question first.',
   question_too_long: 'That question is too long. Keep it under {detail} characters.',
   too_many_pages: 'One question can be about {detail} pages. Leave some out and ask again.',
-  rate_limited: 'Too many questions at once. Try again in {detail} seconds.',
+  rate_limited: 'Too many questions at once. Try again in {detail} s.',
   // the answer
   interrupted: 'The answer was interrupted. What arrived is kept: continue it, or retry.',
   provider_no_key: 'This model needs a key that is not set. Choose another model, or set the key.',

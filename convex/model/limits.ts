@@ -6,8 +6,9 @@ export const LAST_LINE_LENGTH = 160
 export const CLIENT_ID_LENGTH = 100
 export const MODEL_ID_LENGTH = 200
 
-/** Answers one person may start in a minute. */
-export const SENDS_PER_MINUTE = 30
+/** Answers one person may start in a minute as they come, and how many of them in one burst. */
+export const SENDS_PER_MINUTE = 60
+export const SENDS_AT_ONCE = 30
 
 /** Messages a transcript shows, and the UTF-8 bytes at which it stops early: a query may read 16 MiB. */
 export const LIST_LENGTH = 200

@@ -73,9 +73,14 @@ export class FileStore {
 
   /** Reads from the disk when it is read itself; then the content must still be there. */
   async blob(uuid: string, size: number, type: string): Promise<Blob> {
+    return await openAsBlob(await this.locate(uuid, size), { type })
+  }
+
+  /** The path of the content. Throws when there is none of that size. */
+  async locate(uuid: string, size: number): Promise<string> {
     const file = await this.open(uuid, size)
     await file.close()
-    return await openAsBlob(this.#pathOf(uuid), { type })
+    return this.#pathOf(uuid)
   }
 
   /** Does nothing when there is no such content. */

@@ -8,8 +8,9 @@ const nonceBytes = 12
 const timeBytes = 8
 
 /**
- * What allows one to upload: a time in milliseconds (8 bytes), 12 random bytes, and an HMAC-SHA256 of both, in
- * base64url. Who holds one may use it for an hour, also after a restart, as often as need be.
+ * What allows one to upload: a time in milliseconds (8 bytes), 12 random bytes, the path of the component whose file it
+ * will be (UTF-8, empty for the app), and an HMAC-SHA256 of all, in base64url. Who holds one may use it for an hour, also
+ * after a restart, as often as need be.
  */
 export class UploadTokens {
   readonly #key: Uint8Array
@@ -27,14 +28,14 @@ export class UploadTokens {
     return new UploadTokens(key)
   }
 
-  issue(nowMs: number): string {
-    const body = randomBytes(timeBytes + nonceBytes)
+  issue(nowMs: number, component: string): string {
+    const body = Buffer.concat([randomBytes(timeBytes + nonceBytes), Buffer.from(component)])
     body.writeBigUInt64BE(BigInt(Math.floor(nowMs) + validMs))
     return `${body.toString('base64url')}.${this.#sign(body).toString('base64url')}`
   }
 
-  /** Throws a `FileError` that says what is wrong with the token. */
-  check(token: string, nowMs: number): void {
+  /** Gives the component; throws a `FileError` that says what is wrong with the token. */
+  check(token: string, nowMs: number): string {
     const [body = '', signature = ''] = token.split('.')
     const bytes = Buffer.from(body, 'base64url')
     const given = Buffer.from(signature, 'base64url')
@@ -45,6 +46,7 @@ export class UploadTokens {
     if (Number(bytes.readBigUInt64BE()) <= nowMs) {
       throw new FileError('StorageTokenExpired', 'This upload address has expired; ask for a new one.')
     }
+    return bytes.toString('utf8', timeBytes + nonceBytes)
   }
 
   #sign(body: Uint8Array): Buffer {

@@ -5,13 +5,14 @@ import { HttpError } from './http-error.ts'
 
 /** Stores the body of an upload as it comes in; gives the file's id. */
 export async function receiveFile(incoming: IncomingMessage, token: string, files: StoredFiles): Promise<string> {
-  files.checkUploadToken(token)
+  const component = files.checkUploadToken(token)
   checkAnnouncedLength(incoming, files.maxBytes)
   const contentType = readContentType(incoming)
   const sha256 = readDigest(incoming)
   try {
     // A file that is refused half way must not close the connection: its answer goes there.
-    return await files.store({ body: incoming.iterator({ destroyOnReturn: false }), contentType, sha256 })
+    const body = incoming.iterator({ destroyOnReturn: false })
+    return await files.store({ body, contentType, sha256 }, component)
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) throw new HttpError(400, 'UploadBrokeOff', 'The upload broke off.')
     throw error

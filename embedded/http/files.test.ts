@@ -185,10 +185,10 @@ describe('a refused upload', () => {
   test.each([
     ['no token', () => ''],
     ['a token from nowhere', () => 'AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA'],
-    ['a changed token', (tokens: UploadTokens) => `A${tokens.issue(Date.now()).slice(1).replace(/^./, 'B')}`],
-    ['a signature cut short', (tokens: UploadTokens) => tokens.issue(Date.now()).slice(0, -8)],
-    ['an expired token', (tokens: UploadTokens) => tokens.issue(Date.now() - 3_600_001)],
-    ['a token of another server', () => UploadTokens.open(join(tmpdir(), randomUUID())).issue(Date.now())],
+    ['a changed token', (tokens: UploadTokens) => `A${tokens.issue(Date.now(), '').slice(1).replace(/^./, 'B')}`],
+    ['a signature cut short', (tokens: UploadTokens) => tokens.issue(Date.now(), '').slice(0, -8)],
+    ['an expired token', (tokens: UploadTokens) => tokens.issue(Date.now() - 3_600_001, '')],
+    ['a token of another server', () => UploadTokens.open(join(tmpdir(), randomUUID())).issue(Date.now(), '')],
   ])('with %s stores nothing', async (_name, token) => {
     const before = await contentsOf(engine)
     const tokens = UploadTokens.open(join(engine.dataDir, 'upload.key'))
@@ -201,7 +201,7 @@ describe('a refused upload', () => {
     })
     expect(await contentsOf(engine)).toEqual(before)
     // The key that this test reads is the right one.
-    const valid = `${engine.url}/api/storage/upload?token=${tokens.issue(Date.now() - 3_500_000)}`
+    const valid = `${engine.url}/api/storage/upload?token=${tokens.issue(Date.now() - 3_500_000, '')}`
     expect((await send(valid, { method: 'POST', body: 'x' })).status).toBe(200)
   })
 

@@ -1,15 +1,16 @@
 import { getDocumentSize } from 'convex/values'
-import type { Catalog, IndexDefinition, TableDefinition } from '../runtime/catalog.ts'
+import { qualifiedName, type IndexDefinition, type StoreCatalog, type TableDefinition } from '../runtime/catalog.ts'
+import { ComponentCatalog } from '../runtime/component-catalog.ts'
 import { Document } from '../runtime/document.ts'
-import { findSchemaMismatch, type Schema } from '../runtime/schema.ts'
+import { findSchemaMismatch, noSchema, type Schema } from '../runtime/schema.ts'
 import { integer, text, values, type Statements } from '../store/statements.ts'
 import { decodeDocumentId } from '../values/document-id.ts'
 
 export interface DocumentsCheck {
   readonly statements: Statements
-  readonly catalog: Catalog
-  /** The document types that were accepted last. */
-  readonly schema: Schema
+  readonly catalog: StoreCatalog
+  /** The document types that were accepted last, by component. */
+  readonly schemas: ReadonlyMap<string, Schema>
   readonly report: (problem: string) => void
 }
 
@@ -51,23 +52,25 @@ function decode(
     return document
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    report(`The document in row ${row.rowId} of table "${table.name}" cannot be decoded: ${reason}.`)
+    report(`The document in row ${row.rowId} of table "${qualifiedName(table)}" cannot be decoded: ${reason}.`)
     return null
   }
 }
 
 function checkDocument(
-  { statements, catalog, schema, report }: DocumentsCheck,
+  { statements, catalog, schemas, report }: DocumentsCheck,
   table: TableDefinition,
   document: Document,
   lacking: Set<number>,
 ): void {
-  const named = `The document "${document.id}" in table "${table.name}"`
+  const named = `The document "${document.id}" in table "${qualifiedName(table)}"`
   const id = decodeDocumentId(document.id)
   if (id === null) report(`${named} has an id that is none.`)
   else if (id.tableNumber !== table.number) report(`${named} has an id of table ${id.tableNumber}.`)
   if (getDocumentSize(document.value) !== document.size) report(`${named} is stored with a wrong size.`)
-  const mismatch = findSchemaMismatch(catalog, schema, table.name, document.value)
+  const visible = new ComponentCatalog(catalog, table.component)
+  const schema = schemas.get(table.component) ?? noSchema
+  const mismatch = findSchemaMismatch(visible, schema, table.name, document.value)
   if (mismatch !== null) report(`${named} does not fit its schema: ${mismatch.replaceAll(/\s*\n\s*/g, ' ')}`)
   for (const index of table.indexes.values()) {
     const entry = statements
@@ -105,7 +108,7 @@ function findStrayEntries(
   index: IndexDefinition,
   report: (problem: string) => void,
 ): void {
-  const named = `The index "${index.name}" of table "${table.name}"`
+  const named = `The index "${index.name}" of table "${qualifiedName(table)}"`
   const rows = statements
     .of(
       `SELECT e.row_id, e.key, d.table_number, d.json, d.size FROM entries e LEFT JOIN documents d ON d.row_id = e.row_id

@@ -1,4 +1,4 @@
-import type { Catalog, TableDefinition } from '../runtime/catalog.ts'
+import { qualifiedName, type StoreCatalog, type TableDefinition } from '../runtime/catalog.ts'
 import { Document } from '../runtime/document.ts'
 import type { SearchIndexDefinition } from '../runtime/search-index.ts'
 import { isDeleted } from '../search/deleted.ts'
@@ -8,7 +8,7 @@ import { blob, integer, text, values, type Statements } from '../store/statement
 
 export interface SearchCheck {
   readonly statements: Statements
-  readonly catalog: Catalog
+  readonly catalog: StoreCatalog
   readonly report: (problem: string) => void
 }
 
@@ -34,7 +34,7 @@ export function checkSearchIndexes(check: SearchCheck): void {
 }
 
 function checkIndex({ statements, report }: SearchCheck, table: TableDefinition, index: SearchIndexDefinition): void {
-  const named = `The search index "${index.name}" of table "${table.name}"`
+  const named = `The search index "${index.name}" of table "${qualifiedName(table)}"`
   const seen = new RowSet()
   const segments = statements
     .of('SELECT segment_id, document_count, deleted_count, deleted, documents FROM search_segments WHERE index_id = ?')

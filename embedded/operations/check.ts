@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Catalog } from '../runtime/catalog.ts'
-import { readStoredSchema } from '../runtime/apply-schema.ts'
+import { qualifiedName, StoreCatalog } from '../runtime/catalog.ts'
+import { readStoredSchemas } from '../runtime/apply-schema.ts'
 import { readSqliteStore } from '../store/sqlite-store.ts'
 import { Statements } from '../store/statements.ts'
 import { checkDocuments } from './check-documents.ts'
@@ -37,14 +37,16 @@ function checkDatabase(database: DatabaseSync, print: (line: string) => void, re
     }
   })
   const store = readSqliteStore(database)
-  const catalog = Catalog.load(store)
+  const catalog = StoreCatalog.load(store)
   const statements = new Statements(database)
-  const schema = readStoredSchema(store)
+  const schemas = readStoredSchemas(store)
   guarded('the documents', report, () => {
-    const counts = checkDocuments({ statements, catalog, schema, report })
-    for (const { name, number, indexes, searchIndexes } of catalog.all()) {
+    const counts = checkDocuments({ statements, catalog, schemas, report })
+    for (const table of catalog.all()) {
+      const { number, indexes, searchIndexes } = table
+      const count = counts.get(number) ?? 0
       print(
-        `${name}: ${counts.get(number) ?? 0} documents, ${indexes.size} indexes, ${searchIndexes.size} search indexes`,
+        `${qualifiedName(table)}: ${count} documents, ${indexes.size} indexes, ${searchIndexes.size} search indexes`,
       )
     }
   })

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { documentsOf } from '../runtime/apply-schema.ts'
-import { Catalog } from '../runtime/catalog.ts'
+import { qualifiedName, StoreCatalog } from '../runtime/catalog.ts'
 import { readSqliteStore } from '../store/sqlite-store.ts'
 import { parseOperation, requiredPath } from './operation-options.ts'
 import type { Output } from './output.ts'
@@ -40,18 +40,23 @@ async function writeTables(database: DatabaseSync, zip: ZipWriter): Promise<Map<
   database.exec('BEGIN')
   const store = readSqliteStore(database)
   // System tables are of this engine; Convex exports none of them either.
-  const tables = [...Catalog.load(store).all()].filter(({ name }) => !name.startsWith('_'))
-  const counts = new Map(tables.map(({ name }) => [name, 0]))
-  await zip.add(tablesEntry, lines(tables.map(({ name, number }) => JSON.stringify({ name, id: number }))))
+  const tables = [...StoreCatalog.load(store).all()].filter(({ name }) => !name.startsWith('_'))
+  const counts = new Map(tables.map((table) => [qualifiedName(table), 0]))
+  // The app's list is there also when it has no tables.
+  for (const component of new Set(['', ...tables.map((table) => table.component)])) {
+    const own = tables.filter((table) => table.component === component)
+    await zip.add(tablesEntry(component), lines(own.map(({ name, number }) => JSON.stringify({ name, id: number }))))
+  }
   for (const table of tables) {
+    const name = qualifiedName(table)
     const documents = documentsOf(store, table)
     function* texts() {
       for (const { json } of documents) {
-        counts.set(table.name, (counts.get(table.name) ?? 0) + 1)
+        counts.set(name, (counts.get(name) ?? 0) + 1)
         yield json
       }
     }
-    await zip.add(documentsEntry(table.name), lines(texts()))
+    await zip.add(documentsEntry(table), lines(texts()))
   }
   await zip.finish()
   return counts

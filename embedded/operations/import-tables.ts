@@ -1,12 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { JSONValue } from 'convex/values'
-import { Catalog, type TableDefinition } from '../runtime/catalog.ts'
+import { qualifiedName, StoreCatalog, type TableDefinition } from '../runtime/catalog.ts'
 import { Document } from '../runtime/document.ts'
 import { CommitClock } from '../store/commit-clock.ts'
 import type { DocumentWrite, OrderedStore, StoredTable } from '../store/store.ts'
 import { decodeDocumentId } from '../values/document-id.ts'
 import { isJsonObject } from '../values/json-object.ts'
-import { documentsEntry, tableOfEntry, tablesEntry } from './snapshot-layout.ts'
+import { componentOfEntry, documentsEntry, tableOfEntry, tablesEntry } from './snapshot-layout.ts'
 import type { ZipReader } from './zip-reader.ts'
 
 /** Documents written at once, and their bytes. */
@@ -21,7 +21,7 @@ export async function importTables(
 ): Promise<Map<string, number>> {
   const tables = await addTables(zip, store)
   for (const name of zip.entries.keys()) {
-    if (name !== tablesEntry && tableOfEntry(name) === null && !name.endsWith('/')) log(`Left out: ${name}`)
+    if (componentOfEntry(name) === null && tableOfEntry(name) === null && !name.endsWith('/')) log(`Left out: ${name}`)
   }
   const clock = new CommitClock(store.latestTs(), Date.now())
   const counts = new Map<string, number>()
@@ -36,38 +36,33 @@ export async function importTables(
       bytes = 0
     }
     let count = 0
-    for await (const { line, number } of readLines(zip, documentsEntry(table.name))) {
-      const document = toDocument(line, table, `${documentsEntry(table.name)}, line ${number}`)
+    for await (const { line, number } of readLines(zip, documentsEntry(table))) {
+      const document = toDocument(line, table, `${documentsEntry(table)}, line ${number}`)
       writes.push(toWrite(table, document))
       bytes += document.json.length
       count++
       if (writes.length >= batchDocuments || bytes >= batchBytes) flush()
     }
     if (writes.length > 0) flush()
-    counts.set(table.name, count)
+    counts.set(qualifiedName(table), count)
   }
   return counts
 }
 
 /** Makes the tables with the numbers that their documents' ids hold. */
 async function addTables(zip: ZipReader, store: OrderedStore): Promise<TableDefinition[]> {
-  const numbers = await readNumbers(zip)
-  const addedTables: StoredTable[] = []
-  for (const entry of zip.entries.keys()) {
-    const name = tableOfEntry(entry)
-    if (name === null) continue
-    const number = numbers.get(name)
-    if (number === undefined) throw new Error(`${tablesEntry} has no number for the table "${name}".`)
-    addedTables.push({ name, number })
-  }
+  const addedTables = await readTables(zip)
   // A table without documents keeps its number too: ids of its documents may stand elsewhere.
-  for (const [name, number] of numbers) {
-    if (!name.startsWith('_') && !addedTables.some((table) => table.name === name)) addedTables.push({ name, number })
+  const known = new Set(addedTables.map(qualifiedName))
+  for (const entry of zip.entries.keys()) {
+    const table = tableOfEntry(entry)
+    if (table === null || known.has(qualifiedName(table))) continue
+    throw new Error(`${tablesEntry(table.component)} has no number for the table "${table.name}".`)
   }
   if (new Set(addedTables.map(({ number }) => number)).size < addedTables.length) {
-    throw new Error(`${tablesEntry} gives two tables the same number.`)
+    throw new Error(`${tablesEntry('')} gives two tables the same number, or those of components do.`)
   }
-  const catalog = new Catalog()
+  const catalog = new StoreCatalog()
   const addedIndexes = addedTables.flatMap(({ number }) => [
     catalog.newIndex(number, 'by_id', ['_id']),
     catalog.newIndex(number, 'by_creation_time', ['_creationTime', '_id']),
@@ -82,19 +77,24 @@ async function addTables(zip: ZipReader, store: OrderedStore): Promise<TableDefi
     backfillSearch: () => [],
     meta: {},
   })
-  return [...Catalog.load(store).all()]
+  return [...StoreCatalog.load(store).all()]
 }
 
-async function readNumbers(zip: ZipReader): Promise<Map<string, number>> {
-  const numbers = new Map<string, number>()
-  for await (const { line, number } of readLines(zip, tablesEntry)) {
-    const json = parse(line, `${tablesEntry}, line ${number}`)
-    if (!isJsonObject(json) || typeof json['name'] !== 'string' || !Number.isSafeInteger(json['id'])) {
-      throw new Error(`${tablesEntry}, line ${number}: this is no table with its number.`)
+/** Those of the app and of all components, without those of the system. */
+async function readTables(zip: ZipReader): Promise<StoredTable[]> {
+  const tables: StoredTable[] = []
+  for (const entry of zip.entries.keys()) {
+    const component = componentOfEntry(entry)
+    if (component === null) continue
+    for await (const { line, number } of readLines(zip, entry)) {
+      const json = parse(line, `${entry}, line ${number}`)
+      if (!isJsonObject(json) || typeof json['name'] !== 'string' || !Number.isSafeInteger(json['id'])) {
+        throw new Error(`${entry}, line ${number}: this is no table with its number.`)
+      }
+      if (!json['name'].startsWith('_')) tables.push({ component, name: json['name'], number: Number(json['id']) })
     }
-    numbers.set(json['name'], Number(json['id']))
   }
-  return numbers
+  return tables
 }
 
 /** Lines end with a newline and with nothing else: JSON may hold U+2028, which `node:readline` takes for an end. */

@@ -2,8 +2,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { applySchema, documentsOf } from '../runtime/apply-schema.ts'
-import { Catalog } from '../runtime/catalog.ts'
-import { loadSchema } from '../runtime/load-schema.ts'
+import { StoreCatalog } from '../runtime/catalog.ts'
+import { loadSchemas } from '../runtime/load-schemas.ts'
 import { rememberAtRest } from '../store/at-rest.ts'
 import { keepBackup, setAside } from '../store/backups.ts'
 import { findDamage } from '../store/damage.ts'
@@ -50,10 +50,9 @@ export async function importData(args: readonly string[], { print, log }: Output
     try {
       const counts = await importTables(zip, store, log)
       if (projectDir !== null) {
-        const cacheDir = join(building, 'functions')
-        const schema = await loadSchema({ projectDir, functionsDir: values.functions, cacheDir, env: {} })
+        const schemas = await loadSchemas({ projectDir, functionsDir: values.functions, dataDir: building })
         // The snapshot is the back-up.
-        applySchema(store, schema, log, { hasBackup: true })
+        applySchema(store, schemas, log, { hasBackup: true })
       }
       for (const [name, count] of counts) print(`${name}: ${count} documents`)
     } finally {
@@ -74,7 +73,7 @@ function holdsData(folder: DataDir): boolean {
   try {
     if (database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return false
     const store = readSqliteStore(database)
-    return [...Catalog.load(store).all()].some((table) => documentsOf(store, table).next().done === false)
+    return [...StoreCatalog.load(store).all()].some((table) => documentsOf(store, table).next().done === false)
   } finally {
     database.close()
   }

@@ -33,7 +33,7 @@ function isOurs(name: string): boolean {
   return ownNames.has(name) || name.startsWith('data.sqlite') || name.startsWith('damaged-')
 }
 
-const ownNames = new Set(['at-rest.json', 'backups', 'files', 'functions', 'importing', 'upload.key'])
+const ownNames = new Set(['at-rest.json', 'backups', 'components', 'files', 'functions', 'importing', 'upload.key'])
 
 async function isConfirmed(dataDir: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UsageError(`Give --yes to delete all data in ${dataDir}.`)

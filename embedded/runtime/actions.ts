@@ -1,11 +1,12 @@
 import type { JSONValue } from 'convex/values'
 import { ActionCall, type ActionCalls } from './action-call.ts'
-import type { CallInfo } from './call-info.ts'
+import { calledFrom, type CallInfo } from './call-info.ts'
 import type { FunctionCall, Identity, Outcome } from './engine.ts'
+import { functionAddress } from './function-address.ts'
 import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
-import type { FunctionBundle } from './import-modules.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
+import type { ComponentBundle } from './load-components.ts'
 import { finishCall, newCall, type Runtime } from './runtime.ts'
 import { storeFile } from './store-file.ts'
 
@@ -19,7 +20,7 @@ export class Actions {
   constructor(runtime: Runtime, host: ActionHost) {
     this.#runtime = runtime
     this.#host = host
-    this.#caller = new FunctionCaller(host, runtime.parts.database.catalog, runtime.parts.log)
+    this.#caller = new FunctionCaller(host, runtime.parts.components, runtime.parts.log)
   }
 
   get running(): number {
@@ -49,8 +50,8 @@ export class Actions {
   }
 
   /** See `ActionHost`. */
-  exchange(bundle: FunctionBundle): void {
-    this.#host.exchange(bundle)
+  exchange(bundles: readonly ComponentBundle[]): void {
+    this.#host.exchange(bundles)
   }
 
   /** Ends what is still running. */
@@ -71,8 +72,12 @@ export class Actions {
   }
 
   readonly #callsFor: ActionCalls = {
+    address: (args, info) => functionAddress(args, info.path, this.#runtime.parts.registry),
     files: () => this.#runtime.parts.files,
-    committed: () => this.#runtime.parts.database.begin(),
+    committed: ({ path }) => ({
+      transaction: this.#runtime.parts.database.begin(),
+      component: this.#runtime.parts.components.of(path),
+    }),
     storeFile: (file, info) => storeFile(this.#runtime, info.path, file),
     query: async (path, args, info) => {
       const snapshot = this.#runtime.parts.database.snapshot()
@@ -87,9 +92,10 @@ export class Actions {
       const { outcome } = await this.#runtime.mutation(internal(path, args, info), undefined, info.jobId)
       return this.#result(outcome, info)
     },
-    action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), { ...info, path })),
-    vectorSearch: async (query) => {
-      const found = await this.#runtime.parts.vectors.search(query)
+    action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), calledFrom(info, path))),
+    vectorSearch: async (query, { path }) => {
+      const { vectors, components } = this.#runtime.parts
+      const found = await vectors.search(components.of(path), query)
       return JSON.stringify({ results: found.map(({ id, score }) => ({ _id: id, _score: score })) })
     },
     write: async (info, work) => {
@@ -109,6 +115,6 @@ export class Actions {
   }
 }
 
-function internal(path: string, args: JSONValue, { identity }: CallInfo): FunctionCall {
-  return { path, args, identity, allowInternal: true }
+function internal(path: string, args: JSONValue, info: CallInfo): FunctionCall {
+  return { path, args, identity: calledFrom(info, path).identity, allowInternal: true }
 }

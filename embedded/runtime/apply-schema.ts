@@ -1,6 +1,7 @@
 import type { SearchEntry } from '../search/search-entry.ts'
 import type { IndexKey, OrderedStore, StoredIndex, StoredSearchIndex } from '../store/store.ts'
-import { Catalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
+import { qualifiedName, StoreCatalog, type IndexDefinition, type TableDefinition } from './catalog.ts'
+import { ComponentCatalog } from './component-catalog.ts'
 import { Document } from './document.ts'
 import { cronIndexes, cronLogIndexes, cronLogsTable, cronsTable } from './cron-rows.ts'
 import { fileNameIndexes, fileNamesTable, filesTable } from './file-rows.ts'
@@ -12,37 +13,45 @@ const batch = 256
 const mostMismatchesShown = 10
 const metaKey = 'documentTypes'
 
+/** The schema of the app, whose path is empty, or of a component. */
+export interface ComponentSchema {
+  readonly path: string
+  readonly schema: Schema
+}
+
 /**
- * Brings the store's tables and indexes in line with the schema. Documents of tables whose type changed are checked
+ * Brings the store's tables and indexes in line with the schemas. Documents of tables whose type changed are checked
  * first: when some do not fit, it throws a list of them and nothing is changed. Before data that exists gets other
  * indexes or another type, a back-up of it is made, unless there is one already.
  */
 export function applySchema(
   store: OrderedStore,
-  schema: Schema,
+  components: readonly ComponentSchema[],
   log: (line: string) => void,
   { hasBackup = false }: { readonly hasBackup?: boolean } = {},
-): Catalog {
-  const catalog = Catalog.load(store)
+): StoreCatalog {
+  const catalog = StoreCatalog.load(store)
   const wanted = [
-    { name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
-    { name: filesTable, indexes: [], searchIndexes: [] },
-    { name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
-    { name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
-    { name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
-    ...[...schema.tables.values()].map(({ name, indexes, searchIndexes }) => ({ name, indexes, searchIndexes })),
+    { component: '', name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
+    { component: '', name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
+    ...components.flatMap(({ path, schema }) => [
+      { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+      { component: path, name: filesTable, indexes: [], searchIndexes: [] },
+      { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
+      ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
+    ]),
   ]
-  for (const { name } of wanted) catalog.table(name)
-  const changed = changedTables(store, catalog, schema)
-  checkDocuments(store, catalog, schema, changed, log)
+  for (const { name, component } of wanted) catalog.table(name, component)
+  const changed = changedTables(store, catalog, components)
+  checkDocuments(store, catalog, changed, log)
 
   const addedTables: TableDefinition[] = []
   const addedIndexes: StoredIndex[] = []
   const droppedIndexes: number[] = []
   const addedSearchIndexes: StoredSearchIndex[] = []
   const droppedSearchIndexes: number[] = []
-  for (const { name, indexes, searchIndexes } of wanted) {
-    const table = catalog.table(name)
+  for (const { component, name, indexes, searchIndexes } of wanted) {
+    const table = catalog.table(name, component)
     const isNew = !catalog.isStored(table)
     const kept: StoredIndex[] = [table.byId, table.byCreationTime]
     if (isNew) {
@@ -81,7 +90,7 @@ export function applySchema(
   const isChange = touched || dropped > 0 || changed.length > 0
   if (isChange && !hasBackup && hasDocuments(store, catalog)) keepBackup(store, log)
   const isAdded = new Set(addedIndexes.map(({ id }) => id))
-  const tables = wanted.map(({ name }) => catalog.table(name))
+  const tables = wanted.map(({ name, component }) => catalog.table(name, component))
   store.changeCatalog({
     addedTables,
     addedIndexes,
@@ -90,13 +99,13 @@ export function applySchema(
     droppedSearchIndexes,
     backfillSearch: (id) => backfillSearch(store, catalog, addedSearchIndexes, id),
     backfill: () => backfill(store, tables, (index) => isAdded.has(index.id)),
-    meta: { [metaKey]: JSON.stringify(documentTypes(schema)) },
+    meta: { [metaKey]: JSON.stringify(Object.assign({}, ...components.map(documentTypes))) },
   })
   catalog.markStored(addedTables)
   return catalog
 }
 
-function hasDocuments(store: OrderedStore, catalog: Catalog): boolean {
+function hasDocuments(store: OrderedStore, catalog: StoreCatalog): boolean {
   return [...catalog.all()].some((table) => catalog.isStored(table) && !documentsOf(store, table).next().done)
 }
 
@@ -133,7 +142,7 @@ function keptSearchIndex(table: TableDefinition, wanted: SearchIndexSchema): Sto
 
 function* backfillSearch(
   store: OrderedStore,
-  catalog: Catalog,
+  catalog: StoreCatalog,
   added: readonly StoredSearchIndex[],
   id: number,
 ): Generator<{ rowId: number; entry: SearchEntry }> {
@@ -158,27 +167,42 @@ export function* documentsOf(store: Pick<OrderedStore, 'scan'>, table: TableDefi
   }
 }
 
+interface ChangedTable {
+  readonly table: TableDefinition
+  readonly schema: Schema
+}
+
 /** The tables whose document type is another than the one their documents are known to fit. */
-function changedTables(store: OrderedStore, catalog: Catalog, schema: Schema): string[] {
+function changedTables(
+  store: OrderedStore,
+  catalog: StoreCatalog,
+  components: readonly ComponentSchema[],
+): ChangedTable[] {
   const before = storedTypes(store)
-  return Object.entries(documentTypes(schema)).flatMap(([name, type]) =>
-    before[name] === type || !catalog.isStored(catalog.table(name)) ? [] : [name],
-  )
+  return components.flatMap((component) => {
+    const after = documentTypes(component)
+    return [...component.schema.tables.keys()].flatMap((name) => {
+      const table = catalog.table(name, component.path)
+      const key = qualifiedName(table)
+      return before[key] === after[key] || !catalog.isStored(table) ? [] : [{ table, schema: component.schema }]
+    })
+  })
 }
 
 /** Counts all documents that do not fit, and tells of the first few. */
 function checkDocuments(
   store: OrderedStore,
-  catalog: Catalog,
-  schema: Schema,
-  names: readonly string[],
+  catalog: StoreCatalog,
+  changed: readonly ChangedTable[],
   log: (line: string) => void,
 ): void {
   const counts = new Map<string, number>()
   const shown: string[] = []
-  for (const name of names) {
-    for (const document of documentsOf(store, catalog.table(name))) {
-      const mismatch = findSchemaMismatch(catalog, schema, name, document.value)
+  for (const { table, schema } of changed) {
+    const name = qualifiedName(table)
+    const visible = new ComponentCatalog(catalog, table.component)
+    for (const document of documentsOf(store, table)) {
+      const mismatch = findSchemaMismatch(visible, schema, table.name, document.value)
       if (mismatch === null) continue
       counts.set(name, (counts.get(name) ?? 0) + 1)
       if (shown.length < mostMismatchesShown) {
@@ -195,26 +219,37 @@ function checkDocuments(
   )
 }
 
-/** The document types that every document of the store is known to fit, without indexes. */
-export function readStoredSchema(store: Pick<OrderedStore, 'readMeta'>): Schema {
-  const tables: Schema['tables'] = new Map(
-    Object.entries(storedTypes(store)).flatMap(([name, type]) => {
-      const documentType: unknown = JSON.parse(type)
-      return isValidator(documentType)
-        ? [[name, { name, documentType, indexes: [], searchIndexes: [], vectorIndexes: new Map() }]]
-        : []
-    }),
+/** The document types that every document of the store is known to fit, without indexes; by component. */
+export function readStoredSchemas(store: Pick<OrderedStore, 'readMeta'>): ReadonlyMap<string, Schema> {
+  const tables = Object.entries(storedTypes(store)).flatMap(([key, type]) => {
+    const documentType: unknown = JSON.parse(type)
+    const slash = key.lastIndexOf('/')
+    const [component, name] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
+    return isValidator(documentType)
+      ? [{ component, name, documentType, indexes: [], searchIndexes: [], vectorIndexes: new Map() }]
+      : []
+  })
+  const byComponent = Map.groupBy(tables, ({ component }) => component)
+  return new Map(
+    Array.from(byComponent, ([component, own]) => [
+      component,
+      { tables: new Map(own.map((table) => [table.name, table])), isEnforced: true },
+    ]),
   )
-  return { tables, isEnforced: true }
 }
 
-/** By table, as JSON. */
+/** By the table's qualified name, as JSON. */
 function storedTypes(store: Pick<OrderedStore, 'readMeta'>): Record<string, string> {
   const known = store.readMeta(metaKey)
   return known === null ? {} : JSON.parse(known)
 }
 
-function documentTypes(schema: Schema): Record<string, string> {
+function documentTypes({ path, schema }: ComponentSchema): Record<string, string> {
   if (!schema.isEnforced) return {}
-  return Object.fromEntries([...schema.tables].map(([name, { documentType }]) => [name, JSON.stringify(documentType)]))
+  return Object.fromEntries(
+    [...schema.tables].map(([name, { documentType }]) => [
+      qualifiedName({ component: path, name }),
+      JSON.stringify(documentType),
+    ]),
+  )
 }

@@ -25,13 +25,23 @@ export async function bundleFunctions(
   runtime: 'convex' | 'node',
 ): Promise<string[]> {
   if (files.length === 0) return []
-  const options: BuildOptions = {
+  const { metafile } = await runBuild({
+    ...buildOptions(globalsKey),
     entryPoints: files.map(({ module, path }) => ({ in: path, out: module })),
     outdir: outDir,
     outExtension: { '.js': '.mjs' },
+    splitting: true,
+    ...(runtime === 'node' ? nodeOptions : {}),
+  })
+  return Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
+}
+
+/** What every bundle is made with. */
+export function buildOptions(globalsKey: string): BuildOptions {
+  return {
     bundle: true,
     format: 'esm',
-    splitting: true,
+    platform: 'browser',
     target: 'esnext',
     jsx: 'automatic',
     conditions: ['convex', 'module'],
@@ -43,10 +53,7 @@ export async function bundleFunctions(
     },
     logLevel: 'silent',
     metafile: true,
-    ...(runtime === 'node' ? nodeOptions : { platform: 'browser' }),
   }
-  const { metafile } = await runBuild(options)
-  return Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
 }
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
@@ -60,7 +67,7 @@ const nodeOptions: BuildOptions = {
 let building = 0
 
 /** esbuild works in a process of its own, which is ended when no build is left. */
-async function runBuild(options: BuildOptions): Promise<BuildResult> {
+export async function runBuild(options: BuildOptions): Promise<BuildResult> {
   building++
   try {
     return await build(options)

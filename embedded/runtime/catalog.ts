@@ -15,20 +15,29 @@ export interface TableDefinition extends StoredTable {
   readonly searchIndexes: ReadonlyMap<string, SearchIndexDefinition>
 }
 
+/** The tables of one component. */
+export interface Catalog {
+  find(name: string): TableDefinition | undefined
+  byNumber(number: number): TableDefinition | undefined
+  /** The table of this name, made when there is none. */
+  table(name: string): TableDefinition
+}
+
 const firstUserTable = 10_001
 
 /**
- * Tables and indexes by name and number. A table comes into being when its name is first used and is stored together
- * with its first document; until then its number may change with the next start.
+ * Tables and indexes of the app and all components, by name and number. A table comes into being when its name is first
+ * used and is stored together with its first document; until then its number may change with the next start.
  */
-export class Catalog {
+export class StoreCatalog implements Catalog {
+  /** By component and name. */
   #byName = new Map<string, TableDefinition>()
   #byNumber = new Map<number, TableDefinition>()
   #stored = new Set<number>()
   #nextIndex = 1
 
-  static load(store: Pick<OrderedStore, 'catalog'>): Catalog {
-    const catalog = new Catalog()
+  static load(store: Pick<OrderedStore, 'catalog'>): StoreCatalog {
+    const catalog = new StoreCatalog()
     const { tables, indexes, searchIndexes } = store.catalog()
     for (const { id } of [...indexes, ...searchIndexes]) catalog.#nextIndex = Math.max(catalog.#nextIndex, id + 1)
     for (const table of tables) {
@@ -43,24 +52,28 @@ export class Catalog {
   }
 
   /** Becomes like another catalog of the same store. */
-  adopt(other: Catalog): void {
+  adopt(other: StoreCatalog): void {
     this.#byName = other.#byName
     this.#byNumber = other.#byNumber
     this.#stored = other.#stored
     this.#nextIndex = other.#nextIndex
   }
 
-  find(name: string): TableDefinition | undefined {
-    return this.#byName.get(name)
+  find(name: string, component = ''): TableDefinition | undefined {
+    return this.#byName.get(qualifiedName({ name, component }))
+  }
+
+  /** The tables of this name in all components, in those too that are installed no more. */
+  named(name: string): TableDefinition[] {
+    return [...this.#byName.values()].filter((table) => table.name === name)
   }
 
   byNumber(number: number): TableDefinition | undefined {
     return this.#byNumber.get(number)
   }
 
-  /** The table of this name, made when there is none. */
-  table(name: string): TableDefinition {
-    const table = this.#byName.get(name)
+  table(name: string, component = ''): TableDefinition {
+    const table = this.find(name, component)
     if (table !== undefined) return table
     if (!/^_?[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new Error(`Invalid table name: '${name}'`)
     const number = this.#freeNumber(name.startsWith('_') ? 1 : firstUserTable)
@@ -69,7 +82,7 @@ export class Catalog {
       this.newIndex(number, 'by_id', builtIn.byId),
       this.newIndex(number, 'by_creation_time', builtIn.byCreationTime),
     ]
-    return this.#add({ number, name }, indexes, [])
+    return this.#add({ number, name, component }, indexes, [])
   }
 
   newIndex(tableNumber: number, name: string, fields: readonly string[]): StoredIndex {
@@ -102,7 +115,7 @@ export class Catalog {
   }
 
   #add(
-    { number, name }: StoredTable,
+    { number, name, component }: StoredTable,
     stored: readonly StoredIndex[],
     storedSearch: readonly StoredSearchIndex[],
   ): TableDefinition {
@@ -111,8 +124,8 @@ export class Catalog {
     const byCreationTime = indexes.get('by_creation_time')
     if (byId === undefined || byCreationTime === undefined) throw new Error(`Table ${name} lacks a built-in index`)
     const searchIndexes = new Map(storedSearch.map((index) => [index.name, withSearchPaths(index)]))
-    const table = { number, name, byId, byCreationTime, indexes, searchIndexes }
-    this.#byName.set(name, table)
+    const table = { number, name, component, byId, byCreationTime, indexes, searchIndexes }
+    this.#byName.set(qualifiedName(table), table)
     this.#byNumber.set(number, table)
     return table
   }
@@ -122,6 +135,11 @@ export class Catalog {
     while (this.#byNumber.has(number)) number++
     return number
   }
+}
+
+/** The table's name behind its component's path: `outer/inner/name`. */
+export function qualifiedName({ component, name }: Pick<StoredTable, 'component' | 'name'>): string {
+  return component === '' ? name : `${component}/${name}`
 }
 
 function withPaths(index: StoredIndex): IndexDefinition {

@@ -4,6 +4,7 @@ import { UploadTokens } from '../files/upload-tokens.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
+import { Components } from './components.ts'
 import { Crons } from './crons.ts'
 import { Database } from './database.ts'
 import type { Engine, EngineOptions } from './engine.ts'
@@ -35,26 +36,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const store = openSqliteStore(options.dataDir, options)
   let host: WorkerHost | null = null
   try {
-    const { registry, schema, bundle, crons: definitions, router, providers } = await loadCode(options)
-    const catalog = applySchema(store, schema, log)
+    const { registry, schemas, bundles, crons: definitions, router, providers } = await loadCode(options)
+    const catalog = applySchema(store, schemas, log)
+    const components = new Components(catalog, schemas)
     const database = new Database(store, catalog)
     const metrics = new Metrics()
     database.onCommit((_commit, written) => metrics.wrote(written))
     const files = await openFiles(options, database)
     const runtime = new Runtime({
       database,
-      vectors: new VectorSearches(database, schema),
-      schema,
+      components,
+      vectors: new VectorSearches(database),
       files,
       metrics,
       log,
       registry,
-      caller: new FunctionCaller(localHost, catalog, log),
+      caller: new FunctionCaller(localHost, components, log),
       computingLimitMs: options.transactionTimeoutMs ?? defaultComputingLimitMs,
       silenceLimitMs: options.transactionTimeoutMs ?? defaultSilenceLimitMs,
     })
     host = new WorkerHost({
-      bundle,
+      components: bundles,
       log,
       timeoutMs: options.actionTimeoutMs ?? defaultActionTimeoutMs,
       memoryMb: options.actionMemoryMb ?? defaultActionMemoryMb,

@@ -1,6 +1,6 @@
 import { CommitClock } from '../store/commit-clock.ts'
 import type { DocumentWrite, IndexKey, OrderedStore, RequestKey, SearchWrite } from '../store/store.ts'
-import type { Catalog, TableDefinition } from './catalog.ts'
+import type { StoreCatalog, TableDefinition } from './catalog.ts'
 import type { CommitRecord } from './commit-record.ts'
 import { resolveCommitTs } from './commit-ts.ts'
 import type { Document } from './document.ts'
@@ -25,6 +25,7 @@ export interface DatabaseSnapshot {
 /** What a commit wrote, for those who count or keep up. */
 export interface Written {
   readonly table: string
+  readonly component: string
   readonly id: string
   /** Null: removed. */
   readonly document: Document | null
@@ -34,14 +35,14 @@ export interface Written {
 /** The committed state and everything that watches it change. */
 export class Database {
   readonly store: OrderedStore
-  readonly catalog: Catalog
+  readonly catalog: StoreCatalog
   readonly #clock: CommitClock
   readonly #views = new Set<View>()
   readonly #listeners = new Set<(commit: Commit, written: readonly Written[]) => void>()
   #creationTime: number
   #isClosed = false
 
-  constructor(store: OrderedStore, catalog: Catalog) {
+  constructor(store: OrderedStore, catalog: StoreCatalog) {
     this.store = store
     this.catalog = catalog
     this.#clock = new CommitClock(store.latestTs(), Date.now())
@@ -108,8 +109,9 @@ export class Database {
     }
     this.#clock.advance(ts)
     const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
-    const written = changes.map(({ table, id, stored, visible }) => ({
-      table: table.name,
+    const written = changes.map(({ table: { name, component }, id, stored, visible }) => ({
+      table: name,
+      component,
       id,
       document: visible,
       previous: stored,

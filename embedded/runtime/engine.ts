@@ -98,7 +98,8 @@ export interface Engine {
 
 /** Counts since the engine started. Sizes are `getDocumentSize`, in bytes. */
 export interface EngineMetrics {
-  /** Document versions that were committed, by table; removed documents are not counted. */
+  /** Document versions that were committed, by table (a component’s behind its path: `outer/inner/table`); removed
+   * documents are not counted. */
   readonly written: Readonly<Record<string, { readonly documents: number; readonly bytes: number }>>
   /** Runs of queries and mutations by path, re-runs of subscriptions included. */
   readonly runs: Readonly<Record<string, number>>
@@ -110,11 +111,11 @@ export interface EngineMetrics {
 export interface StoredFiles {
   /** Larger files are refused. */
   readonly maxBytes: number
-  /** Throws when the token allows no upload. */
-  checkUploadToken(token: string): void
-  /** Stores a file as its content comes in; gives its id in `_storage`. */
-  store(file: IncomingFile): Promise<string>
-  /** Null when no file has that UUID. */
+  /** Gives the component that gave the token out; throws when it allows no upload. */
+  checkUploadToken(token: string): string
+  /** Stores a file of a component (empty: the app) as its content comes in; gives its id in the `_storage` there. */
+  store(file: IncomingFile, component: string): Promise<string>
+  /** Of whatever component; null when no file has that UUID. */
   find(uuid: string): StoredFile | null
 }
 

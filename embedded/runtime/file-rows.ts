@@ -1,6 +1,8 @@
 import { decodeDocumentId } from '../values/document-id.ts'
 import type { JsonObject } from '../values/json-object.ts'
 import type { WrittenFile } from '../files/file-store.ts'
+import { ComponentCatalog } from './component-catalog.ts'
+import type { Component } from './components.ts'
 import type { Document } from './document.ts'
 import { toKeyRange } from './index-range.ts'
 import type { Writes } from './syscalls/writes.ts'
@@ -17,7 +19,13 @@ export interface FileRow {
   readonly contentType: string | null
 }
 
-/** What `ctx.db.system` shows of files. */
+/** The files of one component, as a transaction sees them. */
+export interface FileScope {
+  readonly transaction: Transaction
+  readonly component: Pick<Component, 'catalog'>
+}
+
+/** What `ctx.db.system` shows of files; each component has one. */
 export const filesTable = '_storage'
 
 /**
@@ -33,14 +41,13 @@ export const fileNameIndexes = [
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export function isFileUuid(text: string): boolean {
+function isFileUuid(text: string): boolean {
   return uuidPattern.test(text)
 }
 
 /** Gives the file's id. */
 export function insertFile(
-  writes: Writes,
-  { catalog }: Transaction,
+  { writes, component: { catalog } }: FileScope & { readonly writes: Writes },
   { uuid, ...content }: WrittenFile,
   contentType: string | null,
 ): string {
@@ -50,24 +57,37 @@ export function insertFile(
 }
 
 /** The UUID of a file, by its id, or by the UUID itself as functions of old may have stored it. */
-export function findFileUuid(transaction: Transaction, storageId: string): string | null {
-  const name = findName(transaction, storageId)
+export function findFileUuid(scope: FileScope, storageId: string): string | null {
+  const name = findName(scope, storageId)
   return name === null ? null : toName(name).uuid
 }
 
 /** By id or UUID, as above. */
-export function findFile(transaction: Transaction, storageId: string): FileRow | null {
-  const name = findName(transaction, storageId)
+export function findFile(scope: FileScope, storageId: string): FileRow | null {
+  const { transaction, component } = scope
+  const name = findName(scope, storageId)
   if (name === null) return null
   const { uuid, file: id } = toName(name)
-  const document = transaction.get(transaction.catalog.table(filesTable), id)
+  const document = transaction.get(component.catalog.table(filesTable), id)
   return document === null ? null : { id, uuid, ...toContent(document) }
 }
 
-/** Throws when there is no such file. */
-export function removeFile(transaction: Transaction, storageId: string): void {
+/** The file of that UUID in any component, one that is installed no more included; null for what is no UUID, too. */
+export function findNamedFile(transaction: Transaction, uuid: string): FileRow | null {
+  if (!isFileUuid(uuid)) return null
   const { catalog } = transaction
-  const name = findName(transaction, storageId)
+  for (const { component } of catalog.named(fileNamesTable)) {
+    const file = findFile({ transaction, component: { catalog: new ComponentCatalog(catalog, component) } }, uuid)
+    if (file !== null) return file
+  }
+  return null
+}
+
+/** Throws when there is no such file. */
+export function removeFile(scope: FileScope, storageId: string): void {
+  const { transaction, component } = scope
+  const { catalog } = component
+  const name = findName(scope, storageId)
   if (name === null) throw new Error(`storage id ${storageId} not found`)
   const { file } = toName(name)
   const document = transaction.get(catalog.table(filesTable), file)
@@ -80,25 +100,25 @@ export function uuidOf(name: Document): string {
   return toName(name).uuid
 }
 
-function findName(transaction: Transaction, storageId: string): Document | null {
-  if (isFileUuid(storageId)) return firstName(transaction, 'by_uuid', 'uuid', storageId)
+function findName(scope: FileScope, storageId: string): Document | null {
+  if (isFileUuid(storageId)) return firstName(scope, 'by_uuid', 'uuid', storageId)
   const decoded = decodeDocumentId(storageId)
   if (decoded === null) {
     throw new Error(`Invalid storage ID: '${storageId}'. It must be an ID of the table '_storage', or a UUID.`)
   }
-  if (decoded.tableNumber !== transaction.catalog.table(filesTable).number) {
+  if (decoded.tableNumber !== scope.component.catalog.table(filesTable).number) {
     throw new Error(`Invalid storage ID: '${storageId}' is an ID of another table than '_storage'.`)
   }
-  return firstName(transaction, 'by_file', 'file', storageId)
+  return firstName(scope, 'by_file', 'file', storageId)
 }
 
 function firstName(
-  transaction: Transaction,
+  { transaction, component }: FileScope,
   indexName: (typeof fileNameIndexes)[number]['name'],
   fieldPath: string,
   value: string,
 ): Document | null {
-  const index = transaction.catalog.table(fileNamesTable).indexes.get(indexName)
+  const index = component.catalog.table(fileNamesTable).indexes.get(indexName)
   if (index === undefined) throw new Error(`${fileNamesTable} lacks its index ${indexName}`)
   const scan = transaction.scan(index, toKeyRange(index, [{ type: 'Eq', fieldPath, value }], 'asc'), 1)
   const document = scan.next()?.document ?? null

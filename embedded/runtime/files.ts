@@ -2,8 +2,13 @@ import type { FileHandle } from 'node:fs/promises'
 import type { FileBody, FileStore, WrittenFile } from '../files/file-store.ts'
 import type { UploadTokens } from '../files/upload-tokens.ts'
 import type { Database, Written } from './database.ts'
-import { fileNamesTable, findFileUuid, isFileUuid, uuidOf, type FileRow } from './file-rows.ts'
-import type { Transaction } from './transaction.ts'
+import { fileNamesTable, findFileUuid, findNamedFile, uuidOf, type FileRow, type FileScope } from './file-rows.ts'
+
+/** Where a content lies on the disk, and the media type it has as a Blob. */
+export interface FileLocation {
+  readonly path: string
+  readonly type: string
+}
 
 export interface FilesParts {
   readonly contents: FileStore
@@ -37,17 +42,19 @@ export class Files {
     return this.#parts.contents.maxBytes
   }
 
-  uploadUrl(nowMs: number): string {
-    return `${this.#parts.origin}/api/storage/upload?token=${this.#parts.tokens.issue(nowMs)}`
+  /** For a file of that component. */
+  uploadUrl(nowMs: number, component: string): string {
+    return `${this.#parts.origin}/api/storage/upload?token=${this.#parts.tokens.issue(nowMs, component)}`
   }
 
-  checkUploadToken(token: string): void {
-    this.#parts.tokens.check(token, Date.now())
+  /** Gives the component whose file it will be. */
+  checkUploadToken(token: string): string {
+    return this.#parts.tokens.check(token, Date.now())
   }
 
   /** Null when there is no such file. */
-  url(transaction: Transaction, storageId: string): string | null {
-    const uuid = findFileUuid(transaction, storageId)
+  url(scope: FileScope, storageId: string): string | null {
+    const uuid = findFileUuid(scope, storageId)
     return uuid === null ? null : `${this.#parts.origin}/api/storage/${uuid}`
   }
 
@@ -64,13 +71,18 @@ export class Files {
     return await this.#parts.contents.blob(uuid, size, contentType ?? '')
   }
 
+  /** For another thread, which opens the content itself: a Blob over a file cannot be sent there. */
+  async locate({ uuid, size, contentType }: FileRow): Promise<FileLocation> {
+    return { path: await this.#parts.contents.locate(uuid, size), type: contentType ?? '' }
+  }
+
   /** Removes those of the written contents whose row was not committed. */
   async discardUnused(uuids: readonly string[]): Promise<void> {
     for (const uuid of uuids) if (!this.#hasRow(uuid)) await this.#remove(uuid)
   }
 
   #hasRow(name: string): boolean {
-    return isFileUuid(name) && findFileUuid(this.#parts.database.begin(), name) !== null
+    return findNamedFile(this.#parts.database.begin(), name) !== null
   }
 
   #removeDeleted(written: readonly Written[]): void {

@@ -1,6 +1,6 @@
 import { jsonToConvex, type JSONValue } from 'convex/values'
 import type { CallInfo } from './call-info.ts'
-import type { Catalog } from './catalog.ts'
+import type { Components } from './components.ts'
 import { describeThrown, FunctionError } from './function-error.ts'
 import type { FunctionHost, HostOutcome, Syscalls } from './function-host.ts'
 import { systemPath } from './function-path.ts'
@@ -11,12 +11,12 @@ import { findExcess } from '../values/value-limits.ts'
 /** Runs one function with its arguments and its result validated. */
 export class FunctionCaller {
   readonly #host: FunctionHost
-  readonly #catalog: Catalog
+  readonly #components: Components
   readonly #log: (line: string) => void
 
-  constructor(host: FunctionHost, catalog: Catalog, log: (line: string) => void) {
+  constructor(host: FunctionHost, components: Components, log: (line: string) => void) {
     this.#host = host
-    this.#catalog = catalog
+    this.#components = components
     this.#log = log
   }
 
@@ -28,12 +28,12 @@ export class FunctionCaller {
   ): Promise<HostOutcome> {
     const excess = findExcess([args])
     if (excess !== null) return { ok: false, errorMessage: invalidArguments(definition.path, excess) }
-    const wrongArgs = this.#check('ArgumentValidationError', definition.args, args)
+    const wrongArgs = this.#check('ArgumentValidationError', definition, definition.args, args)
     if (wrongArgs !== null) return wrongArgs
     const outcome = await this.#run(definition, args, info, syscalls)
     if (!outcome.ok || definition.returns === null) return outcome
     const result: JSONValue = JSON.parse(outcome.value)
-    return this.#check('ReturnsValidationError', definition.returns, result) ?? outcome
+    return this.#check('ReturnsValidationError', definition, definition.returns, result) ?? outcome
   }
 
   async #run(
@@ -61,9 +61,14 @@ export class FunctionCaller {
     }
   }
 
-  #check(name: string, validator: FunctionDefinition['args'], json: JSONValue): HostOutcome | null {
+  #check(
+    name: string,
+    { path }: FunctionDefinition,
+    validator: FunctionDefinition['args'],
+    json: JSONValue,
+  ): HostOutcome | null {
     try {
-      const mismatch = findMismatch(this.#catalog, validator, jsonToConvex(json))
+      const mismatch = findMismatch(this.#components.of(path).catalog, validator, jsonToConvex(json))
       return mismatch === null ? null : { ok: false, errorMessage: `${name}: ${mismatch}` }
     } catch (error) {
       return { ok: false, errorMessage: `${name}: ${error instanceof Error ? error.message : String(error)}` }

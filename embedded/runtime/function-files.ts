@@ -9,13 +9,18 @@ export interface FunctionFile {
   readonly isNode: boolean
 }
 
-/** Files with several dots in their names (tests, declarations) are no modules, nor is anything generated. */
+/**
+ * Files with several dots in their names (tests, declarations) are no modules, nor is anything generated, nor what
+ * belongs to a component that lies inside.
+ */
 export function findFunctionFiles(folder: string): FunctionFile[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path, relative: path.slice(folder.length + 1).replaceAll('\\', '/') }))
-    .filter(({ relative }) => isModule(relative))
+  const components = files.flatMap(({ relative }) => /^(.+\/)convex\.config\.[jt]s$/.exec(relative)?.[1] ?? [])
+  return files
+    .filter(({ relative }) => isModule(relative) && !components.some((inside) => relative.startsWith(inside)))
     .toSorted((left, right) => (left.relative < right.relative ? -1 : 1))
     .map(({ path, relative }) => ({
       path,

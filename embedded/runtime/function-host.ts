@@ -1,4 +1,4 @@
-import type { FunctionBundle } from './import-modules.ts'
+import type { ComponentBundle } from './load-components.ts'
 import type { Failure } from './function-error.ts'
 import type { FunctionDefinition } from './function-registry.ts'
 
@@ -38,8 +38,8 @@ export interface FunctionHost {
 export interface ActionHost extends FunctionHost {
   /** The HTTP action that the app's router finds for the request. Never rejects. */
   runHttp(request: Request, environment: CallEnvironment): Promise<HttpOutcome>
-  /** Runs the functions of another bundle from now on. What is running goes on with those it began with. */
-  exchange(bundle: FunctionBundle): void
+  /** Runs the functions of other bundles from now on, the app's first. What is running goes on with those it began with. */
+  exchange(bundles: readonly ComponentBundle[]): void
   /** Ends what is still running. */
   close(): Promise<void>
 }

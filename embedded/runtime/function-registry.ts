@@ -1,10 +1,11 @@
 import type { ValidatorJSON } from 'convex/values'
 import type { FunctionKind } from './engine.ts'
-import { canonicalPath } from './function-path.ts'
+import { canonicalPath, componentOf, pathIn } from './function-path.ts'
+import type { Modules } from './import-modules.ts'
 import { isValidator } from './schema.ts'
 
 export interface FunctionDefinition {
-  /** Canonical: `folder/module:function`. */
+  /** Canonical: `folder/module:function`, behind its component. */
   readonly path: string
   readonly kind: FunctionKind
   readonly isPublic: boolean
@@ -14,23 +15,29 @@ export interface FunctionDefinition {
   readonly invoke: (argsJson: string) => Promise<string>
 }
 
-/** Every function the modules export, by path. */
+/** Every function that the app and its components export, by path. */
 export class FunctionRegistry {
   readonly #functions = new Map<string, FunctionDefinition>()
 
-  constructor(modules: ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
-    for (const [module, exports] of modules) {
-      for (const [name, value] of Object.entries(exports)) {
-        const definition = define(`${module}:${name}`, value)
-        if (definition !== null) this.#functions.set(definition.path, definition)
+  constructor(components: Iterable<{ readonly path: string; readonly modules: Modules }>) {
+    for (const { path, modules } of components) {
+      for (const [module, exports] of modules) {
+        for (const [name, value] of Object.entries(exports)) {
+          const definition = define(pathIn(path, `${module}:${name}`), value)
+          if (definition !== null) this.#functions.set(definition.path, definition)
+        }
       }
     }
   }
 
-  /** Throws, as Convex does, when there is no such function of that kind which the caller may see. */
+  /**
+   * Throws, as Convex does, when there is no such function of that kind which the caller may see. What a component
+   * exports is public to the one that installed it, not to clients.
+   */
   find(path: string, kind: FunctionKind, isInternalAllowed: boolean): FunctionDefinition {
     const definition = this.findAny(path)
-    if (definition === undefined || (!definition.isPublic && !isInternalAllowed)) {
+    const isExposed = definition?.isPublic === true && componentOf(definition.path) === ''
+    if (definition === undefined || (!isExposed && !isInternalAllowed)) {
       throw new FunctionNotFound(
         `Could not find ${isInternalAllowed ? '' : 'public '}function for '${canonicalPath(path)}'. ` +
           'Did you forget to run `npx convex dev` or `npx convex deploy`?',

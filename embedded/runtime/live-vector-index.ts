@@ -1,8 +1,10 @@
+import type { OrderedStore } from '../store/store.ts'
 import { valueAtPath } from '../values/field-path.ts'
 import { afterKey } from '../values/index-key.ts'
 import { PackedVectors } from '../vectors/packed-vectors.ts'
 import { unitVector } from '../vectors/unit-vector.ts'
-import type { Database, Written } from './database.ts'
+import type { TableDefinition } from './catalog.ts'
+import type { Written } from './database.ts'
 import { Document } from './document.ts'
 import type { Slices } from './slices.ts'
 import { vectorFiltersOf, type VectorIndex } from './vector-index.ts'
@@ -14,33 +16,34 @@ const batch = 8
 export class LiveVectorIndex {
   /** The vectors, once all are there. */
   readonly filled: Promise<PackedVectors>
-  readonly #database: Database
+  readonly #store: OrderedStore
+  readonly #table: TableDefinition
   readonly #index: VectorIndex
   readonly #packed: PackedVectors
   /** What was committed while the index is being filled: what is read from before must not replace it. */
   #committed: Set<string> | null = new Set()
 
-  constructor(database: Database, index: VectorIndex, slices: Pick<Slices, 'run'>) {
-    this.#database = database
+  constructor(store: OrderedStore, table: TableDefinition, index: VectorIndex, slices: Pick<Slices, 'run'>) {
+    this.#store = store
+    this.#table = table
     this.#index = index
     this.#packed = new PackedVectors(index.dimensions)
     this.filled = slices.run(this.#fill())
   }
 
   apply(written: readonly Written[]): void {
-    for (const { table, id, document } of written) {
-      if (table !== this.#index.table) continue
+    for (const { table, component, id, document } of written) {
+      if (table !== this.#table.name || component !== this.#table.component) continue
       this.#committed?.add(id)
       this.#set(id, document)
     }
   }
 
   *#fill(): Generator<void, PackedVectors> {
-    const { store, catalog } = this.#database
-    const index = catalog.table(this.#index.table).byCreationTime.id
+    const index = this.#table.byCreationTime.id
     let lower: Uint8Array = new Uint8Array()
     for (;;) {
-      const entries = store.scan({ index, lower, upper: null, order: 'asc' }, batch)
+      const entries = this.#store.scan({ index, lower, upper: null, order: 'asc' }, batch)
       for (const { row } of entries) {
         const document = Document.stored(row)
         if (this.#committed?.has(document.id) !== true) this.#set(document.id, document)

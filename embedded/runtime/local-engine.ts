@@ -107,10 +107,10 @@ export class LocalEngine implements Engine {
   }
 
   async reload(): Promise<void> {
-    const { router, providers, bundle, crons, ...code } = await this.#load()
+    const { router, providers, bundles, crons, ...code } = await this.#load()
     this.#assertOpen()
     await this.#runtime.exchange(code)
-    this.#actions.exchange(bundle)
+    this.#actions.exchange(bundles)
     await this.#crons.exchange(crons)
     this.#router = router
     this.#providers = providers

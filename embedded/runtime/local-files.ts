@@ -1,5 +1,6 @@
 import type { IncomingFile, StoredFile, StoredFiles } from './engine.ts'
-import { findFile, isFileUuid } from './file-rows.ts'
+import { findNamedFile } from './file-rows.ts'
+import { pathIn } from './function-path.ts'
 import type { Runtime } from './runtime.ts'
 import { storeFile } from './store-file.ts'
 
@@ -15,17 +16,17 @@ export class LocalFiles implements StoredFiles {
     return this.#runtime.parts.files.maxBytes
   }
 
-  checkUploadToken(token: string): void {
-    this.#runtime.parts.files.checkUploadToken(token)
+  checkUploadToken(token: string): string {
+    return this.#runtime.parts.files.checkUploadToken(token)
   }
 
-  async store(file: IncomingFile): Promise<string> {
-    return await storeFile(this.#runtime, 'storage:upload', file)
+  async store(file: IncomingFile, component: string): Promise<string> {
+    return await storeFile(this.#runtime, pathIn(component, 'storage:upload'), file)
   }
 
   find(uuid: string): StoredFile | null {
     const { files, database } = this.#runtime.parts
-    const file = isFileUuid(uuid) ? findFile(database.begin(), uuid) : null
+    const file = findNamedFile(database.begin(), uuid)
     if (file === null) return null
     const { size, sha256, contentType } = file
     return { size, sha256, contentType, open: () => files.open(file) }

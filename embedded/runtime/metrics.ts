@@ -1,3 +1,4 @@
+import { qualifiedName } from './catalog.ts'
 import type { Written } from './database.ts'
 import type { EngineMetrics } from './engine.ts'
 
@@ -7,10 +8,11 @@ export class Metrics {
   readonly #bytesRead = new Map<string, number>()
 
   wrote(changes: readonly Written[]): void {
-    for (const { table, document } of changes) {
+    for (const { table, component, document } of changes) {
       if (document === null) continue
-      const { documents, bytes } = this.#written.get(table) ?? { documents: 0, bytes: 0 }
-      this.#written.set(table, { documents: documents + 1, bytes: bytes + document.size })
+      const name = qualifiedName({ component, name: table })
+      const { documents, bytes } = this.#written.get(name) ?? { documents: 0, bytes: 0 }
+      this.#written.set(name, { documents: documents + 1, bytes: bytes + document.size })
     }
   }
 

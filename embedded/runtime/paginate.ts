@@ -1,5 +1,6 @@
 import type { JSONValue } from 'convex/values'
 import { afterKey, compareKeys } from '../values/index-key.ts'
+import type { Catalog } from './catalog.ts'
 import { decodeCursor, encodeCursor, type CursorPosition } from './cursor.ts'
 import type { Document } from './document.ts'
 import type { KeyRange } from './index-scan.ts'
@@ -30,11 +31,12 @@ const manyRows = 6_144
 
 export async function readPage(
   transaction: Transaction,
+  catalog: Catalog,
   request: PageRequest,
   breathe: () => Promise<void> | undefined,
 ): Promise<Page> {
   const { query } = request
-  const plan = planQuery(transaction.catalog, query)
+  const plan = planQuery(catalog, query)
   const end = request.endCursor === null ? null : decodeCursor(query, request.endCursor)
   const range = between(plan.range, request.cursor === null ? null : decodeCursor(query, request.cursor), end)
   const cursorAt = (position: CursorPosition) => encodeCursor(query, position)

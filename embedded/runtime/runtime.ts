@@ -3,6 +3,7 @@ import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
 import { applySchema } from './apply-schema.ts'
 import type { CallInfo } from './call-info.ts'
+import type { Components } from './components.ts'
 import { ComputingTime } from './computing-time.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
 import type { Files } from './files.ts'
@@ -12,9 +13,9 @@ import { describeThrown } from './function-error.ts'
 import type { HostOutcome } from './function-host.ts'
 import type { FunctionDefinition, FunctionRegistry } from './function-registry.ts'
 import { Gate } from './gate.ts'
+import type { Code } from './load-code.ts'
 import type { Metrics } from './metrics.ts'
 import { Mutex } from './mutex.ts'
-import type { Schema } from './schema.ts'
 import { ThreadTurn } from './thread-turn.ts'
 import { timedOut, withSilenceLimit } from './time-limit.ts'
 import { TransactionCall } from './transaction-call.ts'
@@ -26,7 +27,7 @@ export interface RuntimeParts {
   readonly vectors: VectorSearches
   readonly registry: FunctionRegistry
   readonly caller: FunctionCaller
-  readonly schema: Schema
+  readonly components: Components
   readonly files: Files
   readonly metrics: Metrics
   readonly log: (line: string) => void
@@ -61,13 +62,14 @@ export class Runtime {
    * Goes on with other functions, once no query and no mutation is running. Everything that is watched counts as
    * changed. Throws, with nothing changed, when documents do not fit the schema.
    */
-  async exchange(code: Pick<RuntimeParts, 'registry' | 'schema'>): Promise<void> {
+  async exchange({ registry, schemas }: Pick<Code, 'registry' | 'schemas'>): Promise<void> {
     await this.#writer.run(() =>
       this.#queries.runAlone(() => {
-        const { database, log } = this.parts
-        database.catalog.adopt(applySchema(database.store, code.schema, log))
-        this.#parts = { ...this.parts, ...code }
-        this.parts.vectors.exchange(code.schema)
+        const { database, components, vectors, log } = this.parts
+        database.catalog.adopt(applySchema(database.store, schemas, log))
+        components.exchange(schemas)
+        this.#parts = { ...this.parts, registry }
+        vectors.forget()
         database.touchAll()
       }),
     )
@@ -150,11 +152,11 @@ export class Runtime {
     info: CallInfo,
     journal: string | null,
   ): TransactionCall {
-    const { database, registry, caller, schema, files } = this.parts
+    const { database, registry, caller, components, files } = this.parts
     const environment = {
       registry,
       caller,
-      schema,
+      components,
       files,
       writtenContents: [],
       snapshotTs,

@@ -1,6 +1,6 @@
 import type { JSONValue } from 'convex/values'
 import { expect, test } from 'vitest'
-import { Catalog } from './catalog.ts'
+import { StoreCatalog } from './catalog.ts'
 import { planSearch } from './search-plan.ts'
 
 const search = (fieldPath: string, value: JSONValue = 'some words') => ({ type: 'Search', fieldPath, value })
@@ -57,7 +57,7 @@ test('the first 16 words are looked for', () => {
 })
 
 function plan(indexName: string, filters: JSONValue[]) {
-  const catalog = new Catalog()
+  const catalog = new StoreCatalog()
   const table = catalog.table('passages')
   const index = { tableNumber: table.number, name: 'by_text', searchField: 'text', filterFields: ['pages', 'shelf'] }
   catalog.setIndexes(table, [...table.indexes.values()], [catalog.newSearchIndex(index)])

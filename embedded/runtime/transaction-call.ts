@@ -1,24 +1,20 @@
 import { convexToJson, getConvexSize, jsonToConvex, type JSONValue } from 'convex/values'
 import { isJsonObject, type JsonObject } from '../values/json-object.ts'
 import { findExcess } from '../values/value-limits.ts'
-import type { CallInfo } from './call-info.ts'
+import { calledFrom, type CallInfo } from './call-info.ts'
+import type { Component, Components } from './components.ts'
 import type { ComputingTime } from './computing-time.ts'
 import type { Files } from './files.ts'
+import { functionAddress } from './function-address.ts'
 import { invalidArguments, valueOf, type FunctionCaller } from './function-caller.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
 import type { FunctionRegistry } from './function-registry.ts'
-import { insertJob, moveJob, readJob } from './jobs.ts'
-import type { Schema } from './schema.ts'
-import {
-  functionAddress,
-  functionArguments,
-  numberArgument,
-  parseArguments,
-  stringArgument,
-} from './syscalls/arguments.ts'
+import { insertJob, jobsTableOf, moveJob, readJob } from './jobs.ts'
+import { functionArguments, numberArgument, parseArguments, stringArgument } from './syscalls/arguments.ts'
 import { deleteFile, fileMetadata, fileUrl, readFile, storeFile } from './syscalls/files.ts'
 import { Reads } from './syscalls/reads.ts'
+import { functionMetadata } from './syscalls/metadata.ts'
 import { calledTooLate, unknownOperation } from './syscalls/unsupported.ts'
 import { Writes } from './syscalls/writes.ts'
 import { timedOut } from './time-limit.ts'
@@ -29,7 +25,7 @@ import type { Usage } from './usage.ts'
 export interface TransactionEnvironment {
   readonly caller: FunctionCaller
   readonly registry: FunctionRegistry
-  readonly schema: Schema
+  readonly components: Components
   readonly files: Files
   /** The UUIDs of the contents that were written; those that no committed row names are removed at the end. */
   readonly writtenContents: string[]
@@ -52,6 +48,7 @@ export class TransactionCall implements Syscalls {
   readonly kind: 'query' | 'mutation'
   readonly reads: Reads
   readonly writes: Writes
+  readonly component: Component
   /** A nested call in progress: everything else this function asks for waits, so that a roll-back takes nothing else. */
   #nested: Promise<unknown> | null = null
   #isClosed = false
@@ -67,8 +64,9 @@ export class TransactionCall implements Syscalls {
     this.transaction = transaction
     this.environment = environment
     this.info = info
-    this.reads = new Reads(transaction, journal, environment.breathe)
-    this.writes = new Writes(transaction, environment.schema, environment.nextCreationTime)
+    this.component = environment.components.of(info.path)
+    this.reads = new Reads(transaction, this.component, journal, environment.breathe)
+    this.writes = new Writes(transaction, this.component, environment.nextCreationTime)
   }
 
   sync(operation: string, argsJson: string): string {
@@ -152,10 +150,10 @@ export class TransactionCall implements Syscalls {
   async #runNested(args: JsonObject): Promise<string> {
     const kind = args['udfType'] === 'mutation' ? 'mutation' : 'query'
     if (kind === 'mutation' && this.kind === 'query') throw new Error('Queries cannot run mutations.')
-    const definition = this.environment.registry.find(functionAddress(args), kind, true)
+    const definition = this.environment.registry.find(this.address(args), kind, true)
     const isStale = args['udfType'] === 'snapshotQuery'
     const transaction = isStale ? this.environment.committed() : this.transaction
-    const info = { ...this.info, path: definition.path }
+    const info = calledFrom(this.info, definition.path)
     const child = new TransactionCall(kind, transaction, this.environment, info)
     const mark = transaction.mark()
     const usage = transaction.usage.enter(limitsOf(args['transactionLimits']))
@@ -167,7 +165,7 @@ export class TransactionCall implements Syscalls {
   }
 
   schedule(args: JsonObject): string {
-    const path = functionAddress(args)
+    const path = this.address(args)
     const definition = this.environment.registry.findAny(path)
     if (definition === undefined || definition.kind === 'query') {
       throw new Error(`Attempted to schedule function at nonexistent path: ${path}`)
@@ -179,7 +177,7 @@ export class TransactionCall implements Syscalls {
     this.transaction.usage.add('scheduledFunctionArgsBytes', getConvexSize(jsonToConvex(jobArguments)))
     const parent = this.info.jobId === null ? null : readJob(this.transaction, this.info.jobId)
     return JSON.stringify(
-      insertJob(this.writes, this.transaction.catalog, {
+      insertJob(this.writes, this.component.catalog, {
         path: definition.path,
         args: jobArguments,
         scheduledTime: numberArgument(args, 'ts') * 1000,
@@ -190,8 +188,16 @@ export class TransactionCall implements Syscalls {
   }
 
   cancel(args: JsonObject): string {
-    moveJob(this.transaction, this.writes, stringArgument(args, 'id'), { kind: 'canceled' }, this.info.nowMs)
+    const id = stringArgument(args, 'id')
+    if (jobsTableOf(this.component.catalog, id) !== null) {
+      moveJob(this.transaction, this.writes, id, { kind: 'canceled' }, this.info.nowMs)
+    }
     return 'null'
+  }
+
+  /** The path of the function that a syscall names. */
+  address(args: JsonObject): string {
+    return functionAddress(args, this.info.path, this.environment.registry)
   }
 }
 
@@ -201,11 +207,11 @@ const operations: Readonly<Record<string, Operation>> = {
   '1.0/queryPage': ({ reads }, args) => reads.page(args),
   '1.0/count': ({ reads }, args) => reads.count(args),
   '1.0/runUdf': (call, args) => call.runNested(args),
-  '1.0/createFunctionHandle': (_call, args) => JSON.stringify(functionHandle(functionAddress(args))),
-  '1.0/storageGetUrl': ({ environment, transaction }, args) => fileUrl(environment.files, transaction, args),
-  '1.0/storageGetMetadata': ({ transaction }, args) => fileMetadata(transaction, args),
+  '1.0/createFunctionHandle': (call, args) => JSON.stringify(functionHandle(call.address(args))),
+  '1.0/storageGetUrl': (call, args) => fileUrl(call.environment.files, call, args),
+  '1.0/storageGetMetadata': (call, args) => fileMetadata(call, args),
   '1.0/getUserIdentity': ({ info }) => JSON.stringify(info.identity),
-  '1.0/getFunctionMetadata': ({ info }) => JSON.stringify({ name: info.path, componentPath: '' }),
+  '1.0/getFunctionMetadata': ({ info }) => functionMetadata(info.path),
   '1.0/getDeploymentMetadata': () => JSON.stringify({ name: 'embedded', region: null, class: 'local' }),
   '1.0/getTransactionMetrics': ({ transaction: { usage } }) =>
     JSON.stringify({
@@ -230,10 +236,11 @@ const mutationOperations: Readonly<Record<string, Operation>> = {
   '1.0/remove': ({ writes }, args) => writes.remove(args),
   '1.0/schedule': (call, args) => call.schedule(args),
   '1.0/cancel_job': (call, args) => call.cancel(args),
-  '1.0/storageGenerateUploadUrl': ({ environment, info }) => JSON.stringify(environment.files.uploadUrl(info.nowMs)),
+  '1.0/storageGenerateUploadUrl': ({ environment, info, component }) =>
+    JSON.stringify(environment.files.uploadUrl(info.nowMs, component.path)),
   '1.0/storageStore': (call, args) => storeFile(call, args),
   '1.0/storageGet': (call, args) => readFile(call, args),
-  '1.0/storageDelete': ({ transaction }, args) => deleteFile(transaction, args),
+  '1.0/storageDelete': (call, args) => deleteFile(call, args),
   '1.0/getRequestMetadata': ({ info }) =>
     JSON.stringify({ ip: null, userAgent: null, requestId: '', scheduledFunctionId: info.jobId, authToken: null }),
 }

@@ -73,7 +73,7 @@ function openDatabase(): Database {
   const schema = { isEnforced: true, tables: new Map([['rows', rows]]) }
   return new Database(
     store,
-    applySchema(store, schema, () => undefined),
+    applySchema(store, [{ path: '', schema }], () => undefined),
   )
 }
 

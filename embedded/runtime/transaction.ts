@@ -1,6 +1,6 @@
 import type { OrderedStore } from '../store/store.ts'
 import { encodeIndexKey } from '../values/index-key.ts'
-import type { Catalog, IndexDefinition, TableDefinition } from './catalog.ts'
+import type { IndexDefinition, StoreCatalog, TableDefinition } from './catalog.ts'
 import { Document } from './document.ts'
 import type { DocumentScan, ScanSource } from './document-scan.ts'
 import { IndexScan, type KeyRange } from './index-scan.ts'
@@ -22,7 +22,7 @@ interface Undo {
  * rolled back to the point where it began.
  */
 export class Transaction {
-  readonly catalog: Catalog
+  readonly catalog: StoreCatalog
   readonly reads = new ReadRecorder()
   readonly usage = new Usage()
   readonly overlay: Overlay
@@ -33,7 +33,7 @@ export class Transaction {
   readonly #gotten = new Set<string>()
   #writes = 0
 
-  constructor(catalog: Catalog, store: OrderedStore, overlay: Overlay = new Overlay()) {
+  constructor(catalog: StoreCatalog, store: OrderedStore, overlay: Overlay = new Overlay()) {
     this.catalog = catalog
     this.#store = store
     this.overlay = overlay

@@ -9,6 +9,7 @@ import type { Neighbour } from '../vectors/nearest.ts'
 import { expectNearest, plainSearch, toEnd } from '../vectors/plain-search.ts'
 import { unitVector } from '../vectors/unit-vector.ts'
 import { applySchema } from './apply-schema.ts'
+import { Components } from './components.ts'
 import { Database } from './database.ts'
 import { Document } from './document.ts'
 import { LiveVectorIndex } from './live-vector-index.ts'
@@ -52,7 +53,7 @@ function openDatabase(): Database {
   const store = openSqliteStore(folder)
   return new Database(
     store,
-    applySchema(store, schema, () => undefined),
+    applySchema(store, [{ path: '', schema }], () => undefined),
   )
 }
 
@@ -102,7 +103,7 @@ test(`searches agree with a plain map (seed ${seed})`, async () => {
   const numbers = (count: number) => Array.from({ length: count }, () => upTo(7) - 3)
   const row = (): Row => ({ vector: numbers(random() < 0.1 ? upTo(9) : dimensions), kind: `kind ${upTo(3)}` })
   let checked = new Checked()
-  let searches = new VectorSearches(checked.database, schema)
+  let searches = new VectorSearches(checked.database)
 
   const commit = () => {
     for (let step = 1 + upTo(12); step > 0; step--) {
@@ -112,12 +113,13 @@ test(`searches agree with a plain map (seed ${seed})`, async () => {
     }
     checked.commit()
   }
+  const app = () => new Components(checked.database.catalog, [{ path: '', schema }]).of('')
   const compare = async () => {
     const vector = numbers(dimensions)
     const kind = random() < 0.5 ? null : `kind ${upTo(3)}`
     const limit = 1 + upTo(256)
     const expressions = kind === null ? null : { $eq: [{ $field: 'kind' }, { $literal: kind }] }
-    const found = await searches.search({ indexName: 'rows.by_vector', vector, limit, expressions })
+    const found = await searches.search(app(), { indexName: 'rows.by_vector', vector, limit, expressions })
     expectNearest(found, expected(checked.model, vector, kind), limit)
   }
 
@@ -127,7 +129,7 @@ test(`searches agree with a plain map (seed ${seed})`, async () => {
     if (random() > 0.05) continue
     checked.database.store.close()
     checked = new Checked(checked.model)
-    searches = new VectorSearches(checked.database, schema)
+    searches = new VectorSearches(checked.database)
   }
   await compare()
   checked.database.store.close()
@@ -155,7 +157,7 @@ test(`an index takes in what is committed while it is filled (seed ${seed})`, as
       }
     },
   }
-  const live = new LiveVectorIndex(database, index, slices)
+  const live = new LiveVectorIndex(database.store, database.catalog.table('rows'), index, slices)
   database.onCommit((_commit, written) => live.apply(written))
   const packed = await live.filled
   const search = (vector: Float32Array, limit: number) =>

@@ -145,7 +145,7 @@ class SqliteStore implements OrderedStore {
       tables: this.#statements
         .of('SELECT number, name FROM tables')
         .all()
-        .map((row) => ({ number: integer(values(row)[0]), name: text(values(row)[1]) })),
+        .map((row) => ({ number: integer(values(row)[0]), ...fromStoredName(text(values(row)[1])) })),
       indexes: this.#statements
         .of('SELECT id, table_number, name, fields FROM indexes')
         .all()
@@ -262,7 +262,9 @@ class SqliteStore implements OrderedStore {
   }
 
   #insertCatalog({ tables, indexes, searchIndexes }: StoredCatalog): void {
-    for (const { number, name } of tables) this.#statements.of('INSERT INTO tables VALUES (?, ?)').run(number, name)
+    for (const { number, name, component } of tables) {
+      this.#statements.of('INSERT INTO tables VALUES (?, ?)').run(number, storedName(component, name))
+    }
     for (const { id, tableNumber, name, fields } of indexes) {
       this.#statements.of('INSERT INTO indexes VALUES (?, ?, ?, ?)').run(id, tableNumber, name, fields.join(','))
     }
@@ -283,6 +285,16 @@ class SqliteStore implements OrderedStore {
       throw error
     }
   }
+}
+
+/** The name of a component's table stands behind the component's path: `outer/inner/name`. */
+function storedName(component: string, name: string): string {
+  return component === '' ? name : `${component}/${name}`
+}
+
+function fromStoredName(stored: string): { name: string; component: string } {
+  const slash = stored.lastIndexOf('/')
+  return { name: stored.slice(slash + 1), component: stored.slice(0, Math.max(0, slash)) }
 }
 
 function documentRow(row: ReturnType<typeof values>, at: number): DocumentRow {

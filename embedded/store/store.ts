@@ -97,8 +97,11 @@ export interface RecordedRequest {
 }
 
 export interface StoredTable {
+  /** Of no other table, also of another component. */
   readonly number: number
   readonly name: string
+  /** The component it belongs to; empty for the app. */
+  readonly component: string
 }
 
 export interface StoredIndex {

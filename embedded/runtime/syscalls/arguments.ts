@@ -32,14 +32,6 @@ export function objectArgument(args: JsonObject, name: string): JsonObject {
   return value
 }
 
-/** The function a `run…` or `schedule` syscall names. */
-export function functionAddress(args: JsonObject): string {
-  const { name, functionHandle, reference } = args
-  if (typeof name === 'string') return name
-  if (typeof functionHandle === 'string') return functionHandle
-  throw new Error(`Components are not supported by this version of the engine (${JSON.stringify(reference)}).`)
-}
-
 export function functionArguments(args: JsonObject): JSONValue {
   return args['args'] ?? {}
 }

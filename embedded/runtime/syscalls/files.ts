@@ -1,25 +1,24 @@
 import type { JsonObject } from '../../values/json-object.ts'
-import { findFile, insertFile, removeFile } from '../file-rows.ts'
+import { findFile, insertFile, removeFile, type FileScope } from '../file-rows.ts'
 import type { Files } from '../files.ts'
-import type { Transaction } from '../transaction.ts'
 import type { TransactionCall } from '../transaction-call.ts'
 import { optionalString, stringArgument } from './arguments.ts'
 
 /** `null` when there is no such file. */
-export function fileUrl(files: Files, transaction: Transaction, args: JsonObject): string {
-  return JSON.stringify(files.url(transaction, stringArgument(args, 'storageId')))
+export function fileUrl(files: Files, scope: FileScope, args: JsonObject): string {
+  return JSON.stringify(files.url(scope, stringArgument(args, 'storageId')))
 }
 
 /** For the deprecated `storage.getMetadata`: the UUID as id, and the digest in hex. */
-export function fileMetadata(transaction: Transaction, args: JsonObject): string {
-  const file = findFile(transaction, stringArgument(args, 'storageId'))
+export function fileMetadata(scope: FileScope, args: JsonObject): string {
+  const file = findFile(scope, stringArgument(args, 'storageId'))
   if (file === null) return 'null'
   const { uuid, size, sha256, contentType } = file
   return JSON.stringify({ storageId: uuid, sha256: Buffer.from(sha256, 'base64').toString('hex'), size, contentType })
 }
 
-export function deleteFile(transaction: Transaction, args: JsonObject): string {
-  removeFile(transaction, stringArgument(args, 'storageId'))
+export function deleteFile(scope: FileScope, args: JsonObject): string {
+  removeFile(scope, stringArgument(args, 'storageId'))
   return 'null'
 }
 
@@ -33,7 +32,7 @@ export async function storeFile(call: TransactionCall, args: JsonObject): Promis
   writtenContents.push(content.uuid)
   const contentType = optionalString(args, 'contentType') || null
   try {
-    return await call.inTurn(() => JSON.stringify(insertFile(call.writes, call.transaction, content, contentType)))
+    return await call.inTurn(() => JSON.stringify(insertFile(call, content, contentType)))
   } catch (error) {
     // The mutation may have ended without waiting for this.
     await files.discardUnused([content.uuid])
@@ -42,8 +41,9 @@ export async function storeFile(call: TransactionCall, args: JsonObject): Promis
 }
 
 /** `storage.get` in a mutation. */
-export async function readFile({ transaction, environment }: TransactionCall, args: JsonObject): Promise<string> {
-  const file = findFile(transaction, stringArgument(args, 'storageId'))
+export async function readFile(call: TransactionCall, args: JsonObject): Promise<string> {
+  const { transaction, environment } = call
+  const file = findFile(call, stringArgument(args, 'storageId'))
   if (file === null) return 'null'
   transaction.usage.add('filesRead', 1)
   transaction.usage.add('fileBytesRead', file.size)

@@ -1,5 +1,6 @@
 import { decodeDocumentId } from '../../values/document-id.ts'
 import type { JsonObject } from '../../values/json-object.ts'
+import type { Component } from '../components.ts'
 import { readPage } from '../paginate.ts'
 import { planQuery } from '../query-plan.ts'
 import { QueryStream } from '../query-stream.ts'
@@ -10,6 +11,7 @@ import { resolveId } from './resolve-id.ts'
 /** The read syscalls of one function call: its open queries, and the one paginated query it may make. */
 export class Reads {
   readonly #transaction: Transaction
+  readonly #component: Component
   readonly #journal: string | null
   readonly #breathe: () => Promise<void> | undefined
   readonly #streams = new Map<number, QueryStream>()
@@ -18,8 +20,14 @@ export class Reads {
   #isPaginating = false
 
   /** `journal` is what `journal` gave when the same query ran before; `breathe` lets others have the thread. */
-  constructor(transaction: Transaction, journal: string | null, breathe: () => Promise<void> | undefined) {
+  constructor(
+    transaction: Transaction,
+    component: Component,
+    journal: string | null,
+    breathe: () => Promise<void> | undefined,
+  ) {
     this.#transaction = transaction
+    this.#component = component
     this.#breathe = breathe
     this.#journal = journal
   }
@@ -30,7 +38,7 @@ export class Reads {
 
   get(args: JsonObject): string {
     const id = stringArgument(args, 'id')
-    const { catalog } = this.#transaction
+    const { catalog } = this.#component
     const table = resolveId(catalog, id, 'get', optionalString(args, 'table'))
     if (table === null) return 'null'
     if (table.name.startsWith('_') !== (args['isSystem'] === true)) {
@@ -42,7 +50,7 @@ export class Reads {
 
   openStream(args: JsonObject): string {
     const streamId = this.#nextStream++
-    this.#streams.set(streamId, new QueryStream(this.#transaction, planQuery(this.#transaction.catalog, args['query'])))
+    this.#streams.set(streamId, new QueryStream(this.#transaction, planQuery(this.#component.catalog, args['query'])))
     return JSON.stringify({ queryId: streamId })
   }
 
@@ -66,6 +74,7 @@ export class Reads {
   }
 
   async page(args: JsonObject): Promise<string> {
+    if (this.#component.path !== '') throw new Error('Only the app can paginate: a component must take rows instead.')
     if (this.#nextJournal !== null || this.#isPaginating) {
       throw new Error(
         'This query or mutation function ran multiple paginated queries. ' +
@@ -81,7 +90,9 @@ export class Reads {
       maximumBytesRead: optionalNumber(args, 'maximumBytesRead') ?? Infinity,
     }
     this.#isPaginating = true
-    const page = await readPage(this.#transaction, request, this.#breathe).finally(() => (this.#isPaginating = false))
+    const page = await readPage(this.#transaction, this.#component.catalog, request, this.#breathe).finally(
+      () => (this.#isPaginating = false),
+    )
     this.#nextJournal = page.continueCursor
     const { documents, ...rest } = page
     return `{"page":[${documents.map(({ json }) => json).join(',')}],${JSON.stringify(rest).slice(1)}`
@@ -89,7 +100,7 @@ export class Reads {
 
   count(args: JsonObject): string {
     const query = { source: { type: 'FullTableScan', tableName: stringArgument(args, 'table') }, operators: [] }
-    const stream = new QueryStream(this.#transaction, planQuery(this.#transaction.catalog, query))
+    const stream = new QueryStream(this.#transaction, planQuery(this.#component.catalog, query))
     let count = 0
     while (stream.next() !== null) count++
     stream.close()
@@ -98,7 +109,7 @@ export class Reads {
 
   normalizeId(args: JsonObject): string {
     const id = stringArgument(args, 'idString')
-    const table = this.#transaction.catalog.find(stringArgument(args, 'table'))
+    const table = this.#component.catalog.find(stringArgument(args, 'table'))
     const isOfTable = table !== undefined && decodeDocumentId(id)?.tableNumber === table.number
     return JSON.stringify({ id: isOfTable ? id : null })
   }

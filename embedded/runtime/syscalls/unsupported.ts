@@ -1,6 +1,6 @@
 /** What the public `ctx` offers and this version of the engine does not; every name with what to say. */
 export const unsupported: ReadonlyMap<string, string> = new Map([
-  ...names('Components are', ['1.0/componentArgument']),
+  ...names('Arguments of components (`env` took their place) are', ['1.0/componentArgument']),
   ...names('Signing tokens is', ['1.0/signJwt']),
   ...names('Audit logging is', ['1.0/auditLog']),
   ...names('Convex-managed services are', ['1.0/createServiceToken', '1.0/getServiceUrl']),

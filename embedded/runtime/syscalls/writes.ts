@@ -3,8 +3,9 @@ import { encodeDocumentId, newInternalId } from '../../values/document-id.ts'
 import { checkDocument } from '../../values/document-limits.ts'
 import { isJsonObject, type JsonObject } from '../../values/json-object.ts'
 import type { TableDefinition } from '../catalog.ts'
+import type { Component } from '../components.ts'
 import { Document } from '../document.ts'
-import { findSchemaMismatch, type Schema } from '../schema.ts'
+import { findSchemaMismatch } from '../schema.ts'
 import type { Transaction } from '../transaction.ts'
 import { objectArgument, optionalString, stringArgument } from './arguments.ts'
 import { resolveId } from './resolve-id.ts'
@@ -12,12 +13,12 @@ import { resolveId } from './resolve-id.ts'
 /** The write syscalls of one mutation. */
 export class Writes {
   readonly #transaction: Transaction
-  readonly #schema: Schema
+  readonly #component: Component
   readonly #nextCreationTime: () => number
 
-  constructor(transaction: Transaction, schema: Schema, nextCreationTime: () => number) {
+  constructor(transaction: Transaction, component: Component, nextCreationTime: () => number) {
     this.#transaction = transaction
-    this.#schema = schema
+    this.#component = component
     this.#nextCreationTime = nextCreationTime
   }
 
@@ -71,7 +72,7 @@ export class Writes {
 
   #existing(args: JsonObject, method: 'patch' | 'replace' | 'delete') {
     const id = stringArgument(args, 'id')
-    const table = resolveId(this.#transaction.catalog, id, method, optionalString(args, 'table'))
+    const table = resolveId(this.#component.catalog, id, method, optionalString(args, 'table'))
     if (table?.name.startsWith('_') === true) throw new Error('System tables (prefixed with `_`) are read-only.')
     const document = table === null ? null : this.#transaction.get(table, id)
     if (table === null || document === null) {
@@ -98,7 +99,8 @@ export class Writes {
   #check(table: TableDefinition, document: Document): void {
     // A job's row holds arguments, which may be more than a document; what they may be was checked.
     if (!table.name.startsWith('_')) checkDocument(document.value, document.size)
-    const mismatch = findSchemaMismatch(this.#transaction.catalog, this.#schema, table.name, document.value)
+    const { catalog, schema } = this.#component
+    const mismatch = findSchemaMismatch(catalog, schema, table.name, document.value)
     if (mismatch === null) return
     throw new Error(
       `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${mismatch}`,
@@ -107,7 +109,7 @@ export class Writes {
 
   #userTable(name: string): TableDefinition {
     if (name.startsWith('_')) throw new Error('System tables (prefixed with `_`) are read-only.')
-    return this.#transaction.catalog.table(name)
+    return this.#component.catalog.table(name)
   }
 }
 

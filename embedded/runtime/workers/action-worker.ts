@@ -5,7 +5,8 @@ import { describeThrown } from '../function-error.ts'
 import type { CallEnvironment } from '../function-host.ts'
 import { FunctionRegistry } from '../function-registry.ts'
 import { toHttpRouter } from '../http-router.ts'
-import { importModules, type FunctionBundle } from '../import-modules.ts'
+import { importModules } from '../import-modules.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { localHost, runInEnvironment } from '../local-host.ts'
 import { ForwardedSyscalls, SyscallAnswers } from './forwarded-syscalls.ts'
 import { toRequest, toResponseMessage } from './http-message.ts'
@@ -13,16 +14,18 @@ import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker } from 
 
 if (parentPort === null) throw new Error('This module runs in a worker thread.')
 const port = parentPort
-const bundle: FunctionBundle = workerData
+const components: readonly ComponentBundle[] = workerData
 
 // As in the engine's own thread: a stray rejection ends nobody else's action.
 process.on('unhandledRejection', (reason) => {
   post({ type: 'stray', text: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) })
 })
 
-const modules = await importModules(bundle)
-const registry = new FunctionRegistry(modules)
-const router = toHttpRouter(modules.get('http'))
+const loaded = await Promise.all(
+  components.map(async ({ path, bundle }) => ({ path, modules: await importModules(bundle) })),
+)
+const registry = new FunctionRegistry(loaded)
+const router = toHttpRouter(loaded[0]?.modules.get('http'))
 const answers = new SyscallAnswers()
 /** The HTTP actions that are going on. Each holds its request: one that is collected passes no abort on. */
 const exchanges = new Map<MessageId, { readonly request: Request; abort(): void; end(): void }>()

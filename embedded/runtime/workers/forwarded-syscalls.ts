@@ -1,4 +1,6 @@
+import { openAsBlob } from 'node:fs'
 import type { JSONValue } from 'convex/values'
+import { isJsonObject } from '../../values/json-object.ts'
 import { FunctionError } from '../function-error.ts'
 import type { Syscalls } from '../function-host.ts'
 import { calledTooLate, unknownOperation } from '../syscalls/unsupported.ts'
@@ -62,10 +64,19 @@ export class ForwardedSyscalls implements Syscalls {
   async object(operation: string, args: unknown): Promise<unknown> {
     if (this.#isClosed) throw calledTooLate()
     const call = this.#call
-    return await this.#answers.wait((id) => this.#send({ type: 'objectSyscall', call, id, operation, args }))
+    const value = await this.#answers.wait((id) => this.#send({ type: 'objectSyscall', call, id, operation, args }))
+    return operation === 'storage/getBlob' ? await toBlob(value) : value
   }
 
   close(): void {
     this.#isClosed = true
   }
+}
+
+/** Of the `FileLocation` that the engine's thread tells, or null. */
+async function toBlob(location: unknown): Promise<Blob | null> {
+  if (location === null) return null
+  const { path, type } = isJsonObject(location) ? location : {}
+  if (typeof path !== 'string' || typeof type !== 'string') throw new TypeError('storage/getBlob gave no file')
+  return await openAsBlob(path, { type })
 }

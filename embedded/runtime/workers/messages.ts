@@ -27,7 +27,7 @@ export type FromWorker =
       readonly operation: string
       readonly argsJson: string
     }
-  /** A syscall with objects: what can be cloned, `Blob` included. */
+  /** A syscall with objects: what can be cloned, `Blob` included, unless it is one over a file. */
   | {
       readonly type: 'objectSyscall'
       readonly call: MessageId

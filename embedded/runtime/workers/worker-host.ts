@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Failure } from '../function-error.ts'
 import type { ActionHost, CallEnvironment, HostOutcome, HttpOutcome } from '../function-host.ts'
 import type { FunctionDefinition } from '../function-registry.ts'
-import type { FunctionBundle } from '../import-modules.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { toResponse } from './http-message.ts'
 import { WorkerThread, type WorkerOptions } from './worker-thread.ts'
 
@@ -37,8 +37,8 @@ export class WorkerHost implements ActionHost {
     return outcome.ok ? { ok: true, value: toResponse(outcome.response) } : outcome
   }
 
-  exchange(bundle: FunctionBundle): void {
-    this.#options = { ...this.#options, data: { ...this.#options.data, bundle } }
+  exchange(components: readonly ComponentBundle[]): void {
+    this.#options = { ...this.#options, components }
     for (const thread of this.#threads) thread.retire()
     this.#start()
   }

@@ -1,7 +1,7 @@
 import { Worker, type MessagePort } from 'node:worker_threads'
 import type { JSONValue } from 'convex/values'
 import type { CallEnvironment } from '../function-host.ts'
-import type { FunctionBundle } from '../import-modules.ts'
+import type { ComponentBundle } from '../load-components.ts'
 import { clearInterval, setInterval, setTimeout } from '../real-timers.ts'
 import { calledTooLate } from '../syscalls/unsupported.ts'
 import { timedOut, withTimeLimit } from '../time-limit.ts'
@@ -21,7 +21,8 @@ const silentForMs = 3_000
 const retired = 'its functions were loaded again'
 
 export interface WorkerOptions {
-  readonly bundle: FunctionBundle
+  /** The app first. */
+  readonly components: readonly ComponentBundle[]
   readonly log: (line: string) => void
   /** How long a call may take. */
   readonly timeoutMs: number
@@ -55,7 +56,7 @@ export class WorkerThread {
   constructor(options: WorkerOptions) {
     this.#options = options
     this.#worker = new Worker(entry, {
-      workerData: options.bundle,
+      workerData: options.components,
       // None of a test runner's flags; Node strips the types by itself.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },

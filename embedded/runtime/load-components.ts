@@ -1,0 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleInputs } from './bundle-cache.ts'
+import { installComponents } from './install-components.ts'
+import { loadDefinitions } from './load-definitions.ts'
+import type { FunctionBundle, Modules } from './import-modules.ts'
+import { functionsFolder, loadFunctions } from './load-functions.ts'
+
+/** What a thread needs to load a component's functions. */
+export interface ComponentBundle {
+  /** Empty for the app itself. */
+  readonly path: string
+  readonly bundle: FunctionBundle
+}
+
+export interface LoadedComponent extends ComponentBundle {
+  readonly modules: Modules
+}
+
+/**
+ * Loads the functions of the app, which comes first, and of every component its `convex.config.ts` installs. One that
+ * is installed twice is loaded twice, each time with its own environment.
+ */
+export async function loadComponents(options: {
+  readonly projectDir: string
+  readonly functionsDir?: string | undefined
+  readonly dataDir: string
+  /** Null when no function will run: then no variable is missing. */
+  readonly env: Readonly<Record<string, string>> | null
+}): Promise<[LoadedComponent, ...LoadedComponent[]]> {
+  const { projectDir, dataDir } = options
+  const env = options.env ?? {}
+  const functionsDir = functionsFolder(projectDir, options.functionsDir)
+  const configPath = findConfig(functionsDir)
+  const definitions = configPath === null ? null : await loadDefinitions(configPath, definitionsCache(dataDir), env)
+  const installed = definitions === null ? [] : installComponents(definitions, options.env)
+  const app = loadFunctions({ projectDir, functionsDir, cacheDir: functionsCache(dataDir), env })
+  const components = installed.map(async ({ path, folder, env }) => {
+    const cacheDir = join(componentsCache(dataDir), path.replaceAll('/', '.'))
+    return { path, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
+  })
+  return [{ path: '', ...(await app) }, ...(await Promise.all(components))]
+}
+
+function findConfig(functionsDir: string): string | null {
+  const paths = ['ts', 'js'].map((extension) => join(functionsDir, `convex.config.${extension}`))
+  return paths.find((path) => existsSync(path)) ?? null
+}
+
+/** Every file that the last bundles were made of, in no order, and some more than once. */
+export function codeInputs(dataDir: string): string[] {
+  const components = componentsCache(dataDir)
+  const ofComponents = existsSync(components) ? readdirSync(components).map((name) => join(components, name)) : []
+  return [functionsCache(dataDir), definitionsCache(dataDir), ...ofComponents].flatMap(bundleInputs)
+}
+
+function functionsCache(dataDir: string): string {
+  return join(dataDir, 'functions')
+}
+
+function definitionsCache(dataDir: string): string {
+  return join(dataDir, 'components', 'definitions')
+}
+
+function componentsCache(dataDir: string): string {
+  return join(dataDir, 'components', 'functions')
+}
