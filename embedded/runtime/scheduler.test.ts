@@ -109,7 +109,7 @@ test('a mutation may schedule a thousand functions and not one more', async () =
   await using app = await openEngine()
   await app.write('work:scheduleMany', { count: 1_000 })
   await expect(app.write('work:scheduleMany', { count: 1_001 })).rejects.toThrow(
-    'Too many functions scheduled in a single function execution (limit: 1000)',
+    'Too many functions scheduled by this mutation (limit: 1000)',
   )
   expect(await jobs(app)).toHaveLength(1_000)
 })
