@@ -8,7 +8,9 @@ const projectDir = fileURLToPath(new URL('../../fixtures/threads', import.meta.u
 
 let app: OpenEngine
 beforeAll(async () => {
-  app = await openEngine({ projectDir, env: { GREETING: 'hello' }, actionMemoryMb: 64 })
+  // A query computes here for longer than it may elsewhere, to be compared with an action that does.
+  const transactionTimeoutMs = 10_000
+  app = await openEngine({ projectDir, env: { GREETING: 'hello' }, actionMemoryMb: 64, transactionTimeoutMs })
   await warmUp(app)
 })
 afterAll(async () => await app[Symbol.asyncDispose]())
