@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { mkdtempSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,7 @@ import { makeFunctionReference } from 'convex/server'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestIssuer } from '../auth/test-issuer.ts'
 import { UploadTokens } from '../files/upload-tokens.ts'
+import { sendRequest } from '../fixtures/send-request.ts'
 import { startEngine, type RunningEngine, type StartEngineOptions } from '../testing.ts'
 
 const projectDir = fileURLToPath(new URL('../fixtures/files', import.meta.url))
@@ -45,34 +46,6 @@ async function start(options: Partial<StartEngineOptions> = {}): Promise<Running
 
 function clientOf({ url }: RunningEngine): ConvexHttpClient {
   return new ConvexHttpClient(url, { logger: false })
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-
-/** Unlike `fetch`, leaves the path as it is and sends any header. */
-async function send(
-  url: string,
-  {
-    method = 'GET',
-    headers = {},
-    body = '',
-  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
-  const { hostname, port } = new URL(url)
-  const path = url.slice(url.indexOf('/', 'http://'.length))
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ hostname, port, path, method, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }))
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
 }
 
 const uploadUrl = async (): Promise<string> => await client.mutation(mutation('files:uploadUrl'), {})
@@ -129,13 +102,13 @@ describe('an uploaded file', () => {
   test('may have no type', async () => {
     const id = await upload(new Uint8Array([1, 2, 3]))
     expect(await client.query(query('files:row'), { id })).toMatchObject({ contentType: null, size: 3 })
-    expect((await send(await urlOf(id))).headers['content-type']).toBe('application/octet-stream')
+    expect((await sendRequest(await urlOf(id))).headers['content-type']).toBe('application/octet-stream')
   })
 
   test('may be empty', async () => {
     const url = await uploaded('', 'text/plain')
-    expect(await send(url)).toMatchObject({ status: 200, body: '' })
-    expect((await send(url, { headers: { range: 'bytes=0-' } })).status).toBe(416)
+    expect(await sendRequest(url)).toMatchObject({ status: 200, body: '' })
+    expect((await sendRequest(url, { headers: { range: 'bytes=0-' } })).status).toBe(416)
   })
 
   test('may be larger than any other body, and of a length not known before', async () => {
@@ -193,7 +166,7 @@ describe('a refused upload', () => {
     const before = await contentsOf(engine)
     const tokens = UploadTokens.open(join(engine.dataDir, 'upload.key'))
     const url = `${engine.url}/api/storage/upload?token=${token(tokens)}`
-    const answer = await send(url, { method: 'POST', body: 'x' })
+    const answer = await sendRequest(url, { method: 'POST', body: 'x' })
     expect(answer.status).toBe(401)
     expect(JSON.parse(answer.body)).toEqual({
       code: expect.stringMatching(/^StorageToken(Invalid|Expired)$/),
@@ -202,7 +175,7 @@ describe('a refused upload', () => {
     expect(await contentsOf(engine)).toEqual(before)
     // The key that this test reads is the right one.
     const valid = `${engine.url}/api/storage/upload?token=${tokens.issue(Date.now() - 3_500_000, '')}`
-    expect((await send(valid, { method: 'POST', body: 'x' })).status).toBe(200)
+    expect((await sendRequest(valid, { method: 'POST', body: 'x' })).status).toBe(200)
   })
 
   test.each([
@@ -213,7 +186,7 @@ describe('a refused upload', () => {
     ['a type with a comma', { 'content-type': 'text/html, text/plain' }, 'BadHeader'],
   ])('with %s stores nothing', async (_name, headers, code) => {
     const [contents, rows] = [await contentsOf(engine), await client.query(query('files:rows'), {})]
-    const answer = await send(await uploadUrl(), { method: 'POST', body: 'x', headers })
+    const answer = await sendRequest(await uploadUrl(), { method: 'POST', body: 'x', headers })
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.body)).toEqual({ code, message: expect.any(String) })
     expect(await contentsOf(engine)).toEqual(contents)
@@ -226,14 +199,14 @@ describe('a refused upload', () => {
     const breakOff = await beginUpload(engine, url)
     breakOff()
     await vi.waitFor(async () => expect(await contentsOf(engine)).toEqual(before), waiting)
-    expect((await send(url, { method: 'POST', body: 'whole' })).status).toBe(200)
+    expect((await sendRequest(url, { method: 'POST', body: 'whole' })).status).toBe(200)
   })
 
   test('that is too large is told so, announced or not', async () => {
     const small = await start({ maxFileSize: 1_000 })
     const post = async (length: number, headers: Record<string, string>) => {
       const url: string = await clientOf(small).mutation(mutation('files:uploadUrl'), {})
-      return (await send(url, { method: 'POST', body: 'x'.repeat(length), headers })).status
+      return (await sendRequest(url, { method: 'POST', body: 'x'.repeat(length), headers })).status
     }
     expect(await post(1_000, {})).toBe(200)
     expect(await post(1_001, {})).toBe(413)
@@ -244,7 +217,7 @@ describe('a refused upload', () => {
   })
 
   test.each(['GET', 'PUT', 'DELETE'])('by %s is no upload', async (method) => {
-    expect((await send(await uploadUrl(), { method })).status).toBe(405)
+    expect((await sendRequest(await uploadUrl(), { method })).status).toBe(405)
   })
 })
 
@@ -257,7 +230,7 @@ describe('a file is served', () => {
     ['bytes=10-', 416, 'bytes */10', ''],
     ['bytes=0-1,4-5', 200, undefined, '0123456789'],
   ])('in part: %s', async (range, status, contentRange, body) => {
-    const { headers, ...answer } = await send(await uploaded('0123456789', 'text/plain'), { headers: { range } })
+    const { headers, ...answer } = await sendRequest(await uploaded('0123456789', 'text/plain'), { headers: { range } })
     expect(answer).toEqual({ status, body })
     expect(headers['content-range']).toBe(contentRange)
     expect(headers['content-length']).toBe(`${body.length}`)
@@ -265,19 +238,22 @@ describe('a file is served', () => {
 
   test('in part only while it is the same', async () => {
     const url = await uploaded('0123456789', 'text/plain')
-    const etag = (await send(url)).headers.etag ?? ''
-    const part = (ifRange: string) => send(url, { headers: { range: 'bytes=0-3', 'if-range': ifRange } })
+    const etag = (await sendRequest(url)).headers.etag ?? ''
+    const part = (ifRange: string) => sendRequest(url, { headers: { range: 'bytes=0-3', 'if-range': ifRange } })
     expect(await part(etag)).toMatchObject({ status: 206, body: '0123' })
     expect(await part('"other"')).toMatchObject({ status: 200, body: '0123456789' })
   })
 
   test('by its headers alone', async () => {
     const url = await uploaded('0123456789', 'text/plain')
-    const answer = await send(url, { method: 'HEAD', headers: { range: 'bytes=0-3' } })
+    const answer = await sendRequest(url, { method: 'HEAD', headers: { range: 'bytes=0-3' } })
     expect(answer).toMatchObject({ status: 200, body: '', headers: { 'content-length': '10' } })
     const etag = answer.headers.etag ?? ''
-    expect(await send(url, { headers: { 'if-none-match': `"x", ${etag}` } })).toMatchObject({ status: 304, body: '' })
-    expect((await send(url, { headers: { 'if-none-match': '"x"' } })).status).toBe(200)
+    expect(await sendRequest(url, { headers: { 'if-none-match': `"x", ${etag}` } })).toMatchObject({
+      status: 304,
+      body: '',
+    })
+    expect((await sendRequest(url, { headers: { 'if-none-match': '"x"' } })).status).toBe(200)
   })
 
   test.each([
@@ -290,7 +266,7 @@ describe('a file is served', () => {
     ['text/plain; charset=utf-8', 'inline', "default-src 'none'; sandbox"],
     ['application/pdf', 'inline', undefined],
   ])('as %s without ever being a page of this origin', async (type, disposition, policy) => {
-    const { headers } = await send(await uploaded('<script>alert(1)</script>', type))
+    const { headers } = await sendRequest(await uploaded('<script>alert(1)</script>', type))
     expect(headers['content-type']).toBe(type)
     expect(headers['content-disposition']).toBe(disposition)
     expect(headers['content-security-policy']).toBe(policy)
@@ -308,7 +284,7 @@ describe('a file is served', () => {
     'x.part',
     '',
   ])('only by the UUID of one: %j is not found', async (name) => {
-    const answer = await send(`${engine.url}/api/storage/${name}`)
+    const answer = await sendRequest(`${engine.url}/api/storage/${name}`)
     expect(answer.status).toBe(404)
     expect(answer.body).not.toContain('SQLite')
   })
@@ -317,15 +293,15 @@ describe('a file is served', () => {
     const id = await upload('precious', { 'content-type': 'text/plain' })
     const url = await urlOf(id)
     await writeFile(join(engine.dataDir, 'files', url.split('/').at(-1) ?? ''), 'cut')
-    expect(await send(url)).toMatchObject({ status: 500, body: expect.stringContaining('FileContentMissing') })
+    expect(await sendRequest(url)).toMatchObject({ status: 500, body: expect.stringContaining('FileContentMissing') })
     await rm(join(engine.dataDir, 'files', url.split('/').at(-1) ?? ''))
-    expect(await send(url)).toMatchObject({
+    expect(await sendRequest(url)).toMatchObject({
       status: 500,
       body: expect.stringContaining('missing from the data folder'),
     })
     await expect(client.action(action('stored:readInAction'), { id })).rejects.toThrow('missing from the data folder')
     await client.mutation(mutation('files:remove'), { id })
-    expect((await send(url)).status).toBe(404)
+    expect((await sendRequest(url)).status).toBe(404)
   })
 })
 
@@ -351,7 +327,7 @@ describe('functions', () => {
     const uuid = url.split('/').at(-1)
     expect(await contentsOf(engine)).toContain(uuid)
     await client.mutation(mutation('files:remove'), { id })
-    expect((await send(url)).status).toBe(404)
+    expect((await sendRequest(url)).status).toBe(404)
     await vi.waitFor(async () => expect(await contentsOf(engine)).not.toContain(uuid), waiting)
     await expect(client.mutation(mutation('files:remove'), { id })).rejects.toThrow(`storage id ${id} not found`)
     await expect(client.action(action('stored:removeInAction'), { id })).rejects.toThrow('not found')
@@ -361,14 +337,14 @@ describe('functions', () => {
   test('that delete a file and throw keep it', async () => {
     const id = await upload('kept')
     await expect(client.mutation(mutation('files:removeAndThrow'), { id })).rejects.toThrow('changed my mind')
-    expect(await send(await urlOf(id))).toMatchObject({ status: 200, body: 'kept' })
+    expect(await sendRequest(await urlOf(id))).toMatchObject({ status: 200, body: 'kept' })
   })
 
   test('store and read in a mutation', async () => {
     const args = { text: 'from a mutation', type: 'text/markdown', sha256: sha256('from a mutation') }
     const stored = await client.mutation(mutation('stored:inMutation'), args)
     expect(stored).toEqual({ id: expect.any(String), text: args.text, type: args.type })
-    const answer = await send(await urlOf(stored.id))
+    const answer = await sendRequest(await urlOf(stored.id))
     expect(answer).toMatchObject({ body: args.text, headers: { 'content-type': args.type } })
     const wrong = client.mutation(mutation('stored:inMutation'), { ...args, sha256: sha256('other') })
     await expect(wrong).rejects.toThrow('The SHA-256 of the content is')
@@ -388,7 +364,7 @@ describe('functions', () => {
   test('keep what they store beside a child that fails', async () => {
     const before = await contentsOf(engine)
     const id: string = await client.mutation(mutation('stored:besideFailingChild'), { text: 'child', type: '' })
-    expect(await send(await urlOf(id))).toMatchObject({ status: 200, body: 'own' })
+    expect(await sendRequest(await urlOf(id))).toMatchObject({ status: 200, body: 'own' })
     await vi.waitFor(async () => expect(await contentsOf(engine)).toHaveLength(before.length + 1), waiting)
   })
 
@@ -407,14 +383,14 @@ describe('functions', () => {
     const wrong = client.action(action('stored:inAction'), { ...args, sha256: sha256('other') })
     await expect(wrong).rejects.toThrow('The SHA-256 of the content is')
     await client.action(action('stored:removeInAction'), { id: stored.id })
-    expect((await send(stored.url)).status).toBe(404)
+    expect((await sendRequest(stored.url)).status).toBe(404)
     const url: string = await client.action(action('stored:uploadUrlInAction'), {})
-    expect((await send(url, { method: 'POST', body: 'x' })).status).toBe(200)
+    expect((await sendRequest(url, { method: 'POST', body: 'x' })).status).toBe(200)
   })
 
   test('store and answer in an HTTP action', async () => {
     const headers = { 'content-type': 'text/csv' }
-    const answer = await send(`${engine.siteUrl}/echo`, { method: 'POST', body: 'a,b', headers })
+    const answer = await sendRequest(`${engine.siteUrl}/echo`, { method: 'POST', body: 'a,b', headers })
     expect(answer).toMatchObject({ status: 200, body: 'a,b', headers })
   })
 
@@ -449,7 +425,7 @@ test('after kill -9 every stored file is there, and nothing else', async () => {
   const second = await start({ dataDir, adminKey, port: Number(new URL(url).port) })
   expect(await contentsOf(second)).toEqual([kept])
   expect(await clientOf(second).action(action('stored:readInAction'), { id })).toBe('kept')
-  expect((await send(token.href, { method: 'POST', body: 'after the crash' })).status).toBe(200)
+  expect((await sendRequest(token.href, { method: 'POST', body: 'after the crash' })).status).toBe(200)
 })
 
 describe('where callers must prove who they are', () => {
@@ -467,32 +443,32 @@ describe('where callers must prove who they are', () => {
       'Authentication is required',
     )
     const body = '<b>page</b>'
-    expect((await send(uploadUrl, { method: 'POST', body, headers: { origin } })).status).toBe(200)
-    expect((await send(`${uploadUrl}x`, { method: 'POST', body, headers: { origin } })).status).toBe(401)
+    expect((await sendRequest(uploadUrl, { method: 'POST', body, headers: { origin } })).status).toBe(200)
+    expect((await sendRequest(`${uploadUrl}x`, { method: 'POST', body, headers: { origin } })).status).toBe(401)
   })
 
   test('a file address alone is enough, from the allowed origin and for its images', async () => {
     const headers = { origin, 'content-type': 'image/png' }
-    const { body } = await send(uploadUrl, { method: 'POST', body: 'png', headers })
+    const { body } = await sendRequest(uploadUrl, { method: 'POST', body: 'png', headers })
     const verified = clientOf(guarded)
     verified.setAuth(await issuer.token())
     const url: string = await verified.query(query('files:url'), { id: JSON.parse(body).storageId })
-    const fetched = await send(url, { headers: { origin } })
+    const fetched = await sendRequest(url, { headers: { origin } })
     expect(fetched).toMatchObject({ status: 200, body: 'png', headers: { 'access-control-allow-origin': origin } })
     // An <img> sends no Origin.
-    const shown = await send(url)
+    const shown = await sendRequest(url)
     expect(shown).toMatchObject({ status: 200, headers: { 'cross-origin-resource-policy': 'cross-origin' } })
     expect(shown.headers['access-control-allow-origin']).toBeUndefined()
   })
 
   test('foreign pages and foreign names are refused before anything else', async () => {
     const before = await contentsOf(guarded)
-    const post = (headers: Record<string, string>) => send(uploadUrl, { method: 'POST', body: 'x', headers })
+    const post = (headers: Record<string, string>) => sendRequest(uploadUrl, { method: 'POST', body: 'x', headers })
     expect((await post({ origin: 'https://example.com' })).status).toBe(403)
     expect((await post({ host: 'rebind.test' })).status).toBe(421)
     expect(await contentsOf(guarded)).toEqual(before)
     const asked = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' }
-    const preflight = await send(uploadUrl, { method: 'OPTIONS', headers: asked })
+    const preflight = await sendRequest(uploadUrl, { method: 'OPTIONS', headers: asked })
     expect(preflight).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': origin } })
   })
 })

@@ -1,8 +1,8 @@
-import { request as httpRequest } from 'node:http'
 import { ConvexHttpClient } from 'convex/browser'
 import { makeFunctionReference } from 'convex/server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTestIssuer } from '../auth/test-issuer.ts'
+import { sendRequest } from '../fixtures/send-request.ts'
 import type { ServeOptions } from '../serve-options.ts'
 import { ADMIN_KEY, serveFake, setAdminAuth } from '../sync/fake-app.ts'
 import { RawClient, updates } from '../sync/raw-client.ts'
@@ -26,34 +26,8 @@ async function start(options: Partial<ServeOptions> = {}) {
   return served
 }
 
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: string
-}
-
-/** Unlike `fetch`, sends any Host and Origin. */
-async function send(
-  url: string,
-  {
-    method = 'GET',
-    headers = {},
-    body = '',
-  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }))
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
-}
-
 const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
-  send(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers })
+  sendRequest(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers })
 
 describe('the function API', () => {
   test('serves the unmodified client', async () => {
@@ -86,7 +60,7 @@ describe('the function API', () => {
     ['POST to function', '/api/function', { path: 'counter.js:get', args: {} }],
   ])('%s', async (_name, path, body) => {
     const { url } = await start()
-    const answer = await (body === null ? send(url + path) : post(url + path, body))
+    const answer = await (body === null ? sendRequest(url + path) : post(url + path, body))
     expect(JSON.parse(answer.body)).toEqual({ status: 'success', value: 0, logLines: [] })
     expect(answer.headers['access-control-allow-origin']).toBe('*')
   })
@@ -125,8 +99,8 @@ describe('the function API', () => {
   test('tells its figures to the admin only', async () => {
     const { url } = await start()
     const metrics = `${url}/api/embedded/metrics`
-    expect((await send(metrics)).status).toBe(403)
-    const answer = await send(metrics, { headers: { authorization: `Convex ${ADMIN_KEY}` } })
+    expect((await sendRequest(metrics)).status).toBe(403)
+    const answer = await sendRequest(metrics, { headers: { authorization: `Convex ${ADMIN_KEY}` } })
     expect(JSON.parse(answer.body)).toMatchObject({ runs: {}, framesOut: 0 })
   })
 
@@ -149,24 +123,24 @@ describe('HTTP actions', () => {
       const body = request.method === 'POST' ? await request.text() : ''
       return Response.json({ method: request.method, path: new URL(request.url).pathname, body }, { status: 201 })
     }
-    expect(await send(`${siteUrl}/a/b?c=d`)).toMatchObject({
+    expect(await sendRequest(`${siteUrl}/a/b?c=d`)).toMatchObject({
       status: 201,
       body: '{"method":"GET","path":"/a/b","body":""}',
     })
     expect((await post(`${url}/http/a`, 'text')).body).toBe('{"method":"POST","path":"/a","body":"text"}')
-    expect((await send(`${url}/http`)).body).toContain('"path":"/"')
+    expect((await sendRequest(`${url}/http`)).body).toContain('"path":"/"')
   })
 
   test('answer 404 where the app has no route', async () => {
     const { siteUrl } = await start()
-    expect((await send(`${siteUrl}/nothing`)).status).toBe(404)
+    expect((await sendRequest(`${siteUrl}/nothing`)).status).toBe(404)
   })
 
   test('see an Authorization header of their own, and the caller when it is ours', async () => {
     const { siteUrl, engine } = await start()
     engine.httpHandler = (request, identity) =>
       new Response(`${request.headers.get('authorization')} ${identity?.subject ?? 'nobody'}`)
-    const ask = async (authorization: string) => (await send(siteUrl, { headers: { authorization } })).body
+    const ask = async (authorization: string) => (await sendRequest(siteUrl, { headers: { authorization } })).body
     expect(await ask('Bearer of-the-app')).toBe('Bearer of-the-app nobody')
     expect(await ask('Basic abc')).toBe('Basic abc nobody')
     expect(await ask(`Bearer ${await issuer.token()}`)).toMatch(/ ada$/)
@@ -203,7 +177,7 @@ describe('HTTP actions', () => {
       new Response(null, {
         headers: { 'access-control-allow-origin': 'https://example.com', 'x-method': request.method },
       })
-    const { headers } = await send(siteUrl, { method: 'OPTIONS' })
+    const { headers } = await sendRequest(siteUrl, { method: 'OPTIONS' })
     expect(headers).toMatchObject({ 'access-control-allow-origin': 'https://example.com', 'x-method': 'OPTIONS' })
   })
 })
@@ -219,9 +193,12 @@ describe('guarded', () => {
       engine.httpHandler = () => new Response(`${reached++}`)
       for (const base of [url, siteUrl]) {
         for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE']) {
-          const { status } = await send(base + path, { method, headers: { host: 'rebind.test', origin: EXTENSION } })
+          const { status } = await sendRequest(base + path, {
+            method,
+            headers: { host: 'rebind.test', origin: EXTENSION },
+          })
           expect([method, status]).toEqual([method, 421])
-          const forbidden = await send(base + path, { method, headers: { origin: 'https://example.com' } })
+          const forbidden = await sendRequest(base + path, { method, headers: { origin: 'https://example.com' } })
           expect([method, forbidden.status]).toEqual([method, 403])
           expect(forbidden.headers['access-control-allow-origin']).toBeUndefined()
         }
@@ -237,7 +214,7 @@ describe('guarded', () => {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'authorization,content-type,convex-client',
     }
-    const answer = await send(url + path, { method: 'OPTIONS', headers })
+    const answer = await sendRequest(url + path, { method: 'OPTIONS', headers })
     expect(answer).toMatchObject({
       status: 204,
       headers: {
@@ -252,10 +229,10 @@ describe('guarded', () => {
   test("puts its own CORS headers on HTTP actions in place of the app's", async () => {
     const { siteUrl, engine } = await start(GUARDED)
     engine.httpHandler = () => new Response('ok', { headers: { 'access-control-allow-origin': '*' } })
-    const { headers } = await send(siteUrl, { headers: { origin: EXTENSION } })
+    const { headers } = await sendRequest(siteUrl, { headers: { origin: EXTENSION } })
     expect(headers).toMatchObject({ 'access-control-allow-origin': EXTENSION, vary: 'Origin' })
-    expect((await send(siteUrl)).headers['access-control-allow-origin']).toBeUndefined()
-    expect((await send(siteUrl, { method: 'OPTIONS', headers: { origin: EXTENSION } })).status).toBe(204)
+    expect((await sendRequest(siteUrl)).headers['access-control-allow-origin']).toBeUndefined()
+    expect((await sendRequest(siteUrl, { method: 'OPTIONS', headers: { origin: EXTENSION } })).status).toBe(204)
   })
 
   test('runs functions for a verified caller only, with or without an Origin', async () => {
@@ -273,7 +250,7 @@ describe('guarded', () => {
   test('has no admin routes', async () => {
     const { url } = await start(GUARDED)
     const headers = { authorization: `Convex ${ADMIN_KEY}` }
-    expect((await send(`${url}/api/embedded/metrics`, { headers })).status).toBe(404)
+    expect((await sendRequest(`${url}/api/embedded/metrics`, { headers })).status).toBe(404)
   })
 
   test('takes bodies of 16 MiB at most, announced or not', async () => {
@@ -320,8 +297,8 @@ describe('guarded', () => {
 
 test('without the guard a foreign Host is refused all the same, and any Origin is served', async () => {
   const { url } = await start()
-  expect((await send(`${url}/version`, { headers: { host: 'rebind.test' } })).status).toBe(421)
-  expect((await send(`${url}/version`, { headers: { origin: 'https://example.com' } })).status).toBe(200)
+  expect((await sendRequest(`${url}/version`, { headers: { host: 'rebind.test' } })).status).toBe(421)
+  expect((await sendRequest(`${url}/version`, { headers: { origin: 'https://example.com' } })).status).toBe(200)
   await expect(RawClient.open(url, { host: 'rebind.test' })).rejects.toThrow('421')
   const client = await RawClient.open(url, { origin: 'https://example.com' })
   client.connect([{ udfPath: 'counter:get' }])
