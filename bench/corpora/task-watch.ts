@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { z } from 'zod'
+import { taskTicker } from '../task-ticker.ts'
 
 /** How long a page is watched before it is read, to know what its own tasks take. */
 const IDLE_MS = 150
@@ -20,22 +21,8 @@ export async function watchTasks(page: Page): Promise<TaskWatch | undefined> {
   return (await longest()) < RESTLESS_MS ? { longest } : undefined
 }
 
-/**
- * Runs in the page: messages to itself go to and fro without a pause, and tell how long they were kept waiting. The
- * browser's own list of long tasks leaves out those that an extension or a test begins.
- */
-const startWatch = `(() => {
-  const { port1, port2 } = new MessageChannel()
-  const watch = { longest: 0, last: performance.now() }
-  port1.onmessage = () => {
-    const now = performance.now()
-    watch.longest = Math.max(watch.longest, now - watch.last)
-    watch.last = now
-    port2.postMessage(null)
-  }
-  window[Symbol.for('task-watch')] = watch
-  port2.postMessage(null)
-})()`
+const key = `Symbol.for('task-watch')`
 
-/** Runs in the page, and waits for the message that the last task kept waiting. */
-const longestSoFar = `new Promise((resolve) => setTimeout(resolve, 20)).then(() => window[Symbol.for('task-watch')].longest)`
+/** Both run in the page. */
+const startWatch = `void (window[${key}] = ${taskTicker})`
+const longestSoFar = `window[${key}].next().then(() => window[${key}].longest)`

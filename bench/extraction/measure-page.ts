@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { captureResult } from '../../protocol/capture.ts'
+import { taskTicker } from '../task-ticker.ts'
 import type { LabelledPage } from './labelled-page.ts'
 import type { PageBrowser } from './page-browser.ts'
 import type { Rivals } from './rivals.ts'
@@ -74,31 +75,14 @@ async function capture(browser: PageBrowser, pageReader: string): Promise<z.infe
   )
 }
 
-/**
- * Milliseconds of the longest task of a capture: the longest that messages to the page itself, which go to and fro
- * beside it without a pause, were kept waiting. The browser tells of no long tasks on a page whose scripts are off.
- */
+/** Milliseconds of the longest task of a capture. */
 export async function longestTaskOf(browser: PageBrowser, pageReader: string): Promise<number> {
   const watched = `(async () => {
-    const { port1, port2 } = new MessageChannel()
-    let longest = 0
-    let last = performance.now()
-    let ended = false
-    const watching = new Promise((resolve) => {
-      port1.onmessage = () => {
-        const now = performance.now()
-        longest = Math.max(longest, now - last)
-        last = now
-        if (ended) resolve()
-        else port2.postMessage(null)
-      }
-    })
-    port2.postMessage(null)
+    const ticker = ${taskTicker}
     await (${expressionOf(pageReader)})
-    ended = true
-    await watching
-    port1.close()
-    return longest
+    await ticker.next()
+    ticker.end()
+    return ticker.longest
   })()`
   return z.number().parse(await browser.run(watched))
 }

@@ -1,7 +1,8 @@
 import { Readability } from '@mozilla/readability'
 import Defuddle from 'defuddle'
 import { isDocument } from '../../page/dom-access.ts'
-import { placedMarkdown } from '../../page/markdown-blocks.ts'
+import { markdownBlockSteps } from '../../page/markdown-blocks.ts'
+import { allAtOnce } from '../../page/steps.ts'
 
 /** What others find on the page that is open, with the milliseconds of the extractor itself. */
 export interface Rivals {
@@ -37,7 +38,7 @@ function timed(extract: () => string): Extracted {
   const html = extract()
   const ms = performance.now() - start
   const { body } = new DOMParser().parseFromString(html, 'text/html')
-  const text = placedMarkdown(body)
+  const text = allAtOnce(markdownBlockSteps(body))
     .map((block) => block.text)
     .join('\n\n')
   return { text, ms }
