@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { imageDescriptionSteps } from './image-descriptions.ts'
-import { placedMarkdown } from './markdown-blocks.ts'
+import { placedMarkdown } from './testing/placed-markdown.ts'
 import { allAtOnce } from './steps.ts'
 
 test.each<[what: string, body: string, descriptions: readonly string[]]>([

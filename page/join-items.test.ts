@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { joinItems } from './join-items.ts'
-import { placedMarkdown } from './markdown-blocks.ts'
+import { placedMarkdown } from './testing/placed-markdown.ts'
 
 const { body } = new DOMParser().parseFromString(
   '<ul><li>a</li><li><a>bb</a></li></ul><ul><li>c</li></ul><p>See <a>it</a></p>',

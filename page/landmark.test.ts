@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { landmarkSteps } from './landmark.ts'
-import { placedMarkdown } from './markdown-blocks.ts'
+import { placedMarkdown } from './testing/placed-markdown.ts'
 import { allAtOnce } from './steps.ts'
 
 test.each<[what: string, body: string, text: string]>([

@@ -1,8 +1,6 @@
 import type { Block } from './block.ts'
 import { joinItems } from './join-items.ts'
 import { placedBlockSteps } from './placed-blocks.ts'
-import type { PlacedBlock } from './placed-blocks.ts'
-import { allAtOnce } from './steps.ts'
 import type { Steps } from './steps.ts'
 
 /**
@@ -12,9 +10,4 @@ import type { Steps } from './steps.ts'
  */
 export function* markdownBlockSteps(root: Node): Steps<readonly Block[]> {
   return joinItems(yield* placedBlockSteps(root, markdownBlockSteps))
-}
-
-/** The same blocks with where each came from, made in one task: for what is known to be small. */
-export function placedMarkdown(root: Node): readonly PlacedBlock[] {
-  return allAtOnce(placedBlockSteps(root, markdownBlockSteps))
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { placedMarkdown } from './markdown-blocks.ts'
+import { placedMarkdown } from './testing/placed-markdown.ts'
 import { pageHeadingAt } from './page-heading.ts'
 
 test.each<[what: string, html: string, title: string, heading: string | undefined]>([

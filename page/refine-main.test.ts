@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { wordsOf } from './coverage.ts'
-import { placedMarkdown } from './markdown-blocks.ts'
+import { placedMarkdown } from './testing/placed-markdown.ts'
 import { refineMain } from './refine-main.ts'
 
 const long = 'word '.repeat(30).trim()

@@ -6,7 +6,7 @@ import { describeDocument } from './describe-document.ts'
 import { injectionFailure } from './injection-failure.ts'
 import { restrictedPage } from './restricted-page.ts'
 
-export interface BoundDocument {
+export interface BoundPage {
   readonly ok: true
   readonly documentId: string
   readonly address: string
@@ -29,7 +29,7 @@ const described = z.object({ address: z.string(), pdf: z.string().nullable() })
  *
  * @param askedUrl what the tab showed when it was asked about; another address there is `page_gone`
  */
-export async function bindDocument(tabId: number, askedUrl: string | undefined): Promise<BoundDocument | Unbound> {
+export async function bindDocument(tabId: number, askedUrl: string | undefined): Promise<BoundPage | Unbound> {
   for (let tries = 1; ; tries++) {
     const { discarded, url } = await browser.tabs.get(tabId)
     if (discarded) return { ok: false, code: 'page_gone' }
@@ -47,7 +47,7 @@ export async function bindDocument(tabId: number, askedUrl: string | undefined):
   }
 }
 
-async function describedDocument(tabId: number, askedUrl: string | undefined): Promise<BoundDocument | Unbound> {
+async function describedDocument(tabId: number, askedUrl: string | undefined): Promise<BoundPage | Unbound> {
   const [bound] = await browser.scripting.executeScript({
     target: { tabId },
     func: describeDocument,

@@ -2,9 +2,9 @@ import { browser } from 'wxt/browser'
 import { captureResult } from '../../protocol/capture.ts'
 import type { CapturedPage, CapturedSelection } from '../../protocol/capture.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
-import type { BoundDocument as PdfDocument } from '../documents/tab/fetch-from-tab.ts'
+import type { BoundDocument } from '../documents/tab/fetch-from-tab.ts'
 import { bindDocument } from './bind-document.ts'
-import type { BoundDocument } from './bind-document.ts'
+import type { BoundPage } from './bind-document.ts'
 import { injectionFailure } from './injection-failure.ts'
 import { samePage } from '../../page/same-page.ts'
 
@@ -62,7 +62,7 @@ async function inTime<T>(ms: number, signal: AbortSignal, work: Promise<T>): Pro
   }
 }
 
-async function readBoundDocument(tabId: number, { documentId, address }: BoundDocument): Promise<ReadAnswer> {
+async function readBoundDocument(tabId: number, { documentId, address }: BoundPage): Promise<ReadAnswer> {
   const [read] = await browser.scripting.executeScript({
     target: { tabId, documentIds: [documentId] },
     files: [READER],
@@ -76,7 +76,7 @@ async function readBoundDocument(tabId: number, { documentId, address }: BoundDo
   return { ok: true, reading: { tabId, documentId, page: capture.page, selection: capture.selection } }
 }
 
-async function readBoundPdf(bound: PdfDocument, signal: AbortSignal): Promise<ReadAnswer> {
+async function readBoundPdf(bound: BoundDocument, signal: AbortSignal): Promise<ReadAnswer> {
   // Loaded when the first PDF is read: the panel starts without it.
   const { readPdfTab } = await import('../documents/tab/read-pdf-tab.ts')
   const capture = await readPdfTab(bound, signal)
