@@ -15,6 +15,7 @@ import type {
 } from "convex/server";
 import type * as ai_chooseModel from "../ai/chooseModel.js";
 import type * as ai_cutText from "../ai/cutText.js";
+import type * as ai_eventPieces from "../ai/eventPieces.js";
 import type * as ai_extractive_best from "../ai/extractive/best.js";
 import type * as ai_extractive_breath from "../ai/extractive/breath.js";
 import type * as ai_extractive_compose from "../ai/extractive/compose.js";
@@ -30,6 +31,7 @@ import type * as ai_extractive_summarise from "../ai/extractive/summarise.js";
 import type * as ai_extractive_terms from "../ai/extractive/terms.js";
 import type * as ai_extractive_units from "../ai/extractive/units.js";
 import type * as ai_extractive_writeReply from "../ai/extractive/writeReply.js";
+import type * as ai_joinTextEvents from "../ai/joinTextEvents.js";
 import type * as ai_modelFailure from "../ai/modelFailure.js";
 import type * as ai_models from "../ai/models.js";
 import type * as ai_nonce from "../ai/nonce.js";
@@ -129,6 +131,7 @@ import type * as validators from "../validators.js";
 declare const fullApi: ApiFromModules<{
   "ai/chooseModel": typeof ai_chooseModel;
   "ai/cutText": typeof ai_cutText;
+  "ai/eventPieces": typeof ai_eventPieces;
   "ai/extractive/best": typeof ai_extractive_best;
   "ai/extractive/breath": typeof ai_extractive_breath;
   "ai/extractive/compose": typeof ai_extractive_compose;
@@ -144,6 +147,7 @@ declare const fullApi: ApiFromModules<{
   "ai/extractive/terms": typeof ai_extractive_terms;
   "ai/extractive/units": typeof ai_extractive_units;
   "ai/extractive/writeReply": typeof ai_extractive_writeReply;
+  "ai/joinTextEvents": typeof ai_joinTextEvents;
   "ai/modelFailure": typeof ai_modelFailure;
   "ai/models": typeof ai_models;
   "ai/nonce": typeof ai_nonce;
