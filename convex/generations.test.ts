@@ -73,22 +73,30 @@ describe('append', () => {
     expect(await backend.mutation(internal.generations.heartbeat, sent.key)).toBe('stop')
   })
 
-  it('extends the lease at most every five seconds, and touches neither message nor generation', async () => {
+  it('touches neither message nor generation nor lease', async () => {
     const { backend, sent, append } = await setUp()
     const rows = async () =>
       await backend.run(async (ctx) => [
         await ctx.db.get('generations', sent.generationId),
         await ctx.db.get('messages', sent.assistantMessageId),
       ])
-    const before = await rows()
+    const before = [await rows(), await leaseUntil(backend, sent.generationId)]
+    vi.setSystemTime(Date.now() + 6000)
+    await append(0, 'a')
+    expect([await rows(), await leaseUntil(backend, sent.generationId)]).toEqual(before)
+  })
+})
+
+describe('a beat', () => {
+  it('extends the lease at most every five seconds', async () => {
+    const { backend, sent } = await setUp()
     const first = await leaseUntil(backend, sent.generationId)
     vi.setSystemTime(Date.now() + 4000)
-    await append(0, 'a')
+    await backend.mutation(internal.generations.heartbeat, sent.key)
     expect(await leaseUntil(backend, sent.generationId)).toBe(first)
     vi.setSystemTime(Date.now() + 2000)
-    await append(1, 'b')
+    await backend.mutation(internal.generations.heartbeat, sent.key)
     expect(await leaseUntil(backend, sent.generationId)).toBe((first ?? 0) + 6000)
-    expect(await rows()).toEqual(before)
   })
 })
 
@@ -237,6 +245,19 @@ describe('the watchdog', () => {
     vi.setSystemTime(Date.now() + 16_000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect(await answer()).toMatchObject({ status: 'error', error: { code: 'interrupted' }, content: 'So far' })
+  })
+
+  it('leaves one that stored a chunk of late', async () => {
+    const { backend, sent, append, answer } = await setUp()
+    await killJob(backend, sent.generationId)
+    vi.setSystemTime(Date.now() + 14_000)
+    await append(0, 'So far')
+    vi.setSystemTime(Date.now() + 14_000)
+    await backend.mutation(internal.generations.watchdog, sent.key)
+    expect((await answer()).status).toBe('generating')
+    vi.setSystemTime(Date.now() + 2000)
+    await backend.mutation(internal.generations.watchdog, sent.key)
+    expect((await answer()).status).toBe('error')
   })
 
   it('waits for an action that is still queued', async () => {

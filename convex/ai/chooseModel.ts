@@ -5,7 +5,7 @@ import { createExtractive } from './extractive/createExtractive.ts'
 import { ModelFailure } from './modelFailure.ts'
 import { type Environment, hostOf, LOCAL_AUTO, modelKind } from './models.ts'
 import { cloudLimits, localLimits, type StallLimits, StallWatch } from './stallWatch.ts'
-import { watchedFetch } from './watchedFetch.ts'
+import { type Reading, watchedFetch } from './watchedFetch.ts'
 
 export interface ChosenModel {
   readonly model: LanguageModelV4
@@ -25,16 +25,16 @@ const LOCAL_CONTEXT = 4096
 const LIST_MS = 10_000
 const GATEWAY_URL = 'https://ai-gateway.vercel.sh/v4/ai'
 
-/** The model of an id. Throws `ModelFailure` when it is not set up; `onLife` hears every line a provider sends. */
+/** The model of an id, whose answers are read as `reading` says. Throws `ModelFailure` when it is not set up. */
 export async function chooseModel(
   id: string,
   env: Environment,
   signal: AbortSignal,
-  onLife: () => void,
+  reading: Reading,
 ): Promise<ChosenModel> {
   const kind = modelKind(id)
-  if (kind === 'local') return await localModel(id, env, signal, onLife)
-  if (kind === 'gateway') return gatewayModel(id, env, onLife)
+  if (kind === 'local') return await localModel(id, env, signal, reading)
+  if (kind === 'gateway') return gatewayModel(id, env, reading)
   if (id !== 'extractive') throw new ModelFailure({ code: 'provider_model_gone' })
   const pace = Number(env['EXTRACTIVE_PACE_MS'] ?? 8)
   return {
@@ -46,12 +46,12 @@ export async function chooseModel(
   }
 }
 
-function gatewayModel(id: string, env: Environment, onLife: () => void): ChosenModel {
+function gatewayModel(id: string, env: Environment, reading: Reading): ChosenModel {
   const apiKey = env['AI_GATEWAY_API_KEY']
   if (!apiKey) throw new ModelFailure({ code: 'provider_no_key' })
   const baseURL = env['AI_GATEWAY_URL'] ?? GATEWAY_URL
   return {
-    model: createGateway({ apiKey, baseURL, fetch: watchedFetch(onLife) })(id.slice('gateway/'.length)),
+    model: createGateway({ apiKey, baseURL, fetch: watchedFetch(reading) })(id.slice('gateway/'.length)),
     budget: GATEWAY_BUDGET,
     limits: cloudLimits,
     address: hostOf(baseURL),
@@ -59,14 +59,14 @@ function gatewayModel(id: string, env: Environment, onLife: () => void): ChosenM
   }
 }
 
-async function localModel(id: string, env: Environment, signal: AbortSignal, onLife: () => void): Promise<ChosenModel> {
+async function localModel(id: string, env: Environment, signal: AbortSignal, reading: Reading): Promise<ChosenModel> {
   const baseURL = env['LOCAL_MODEL_URL']?.replace(/\/+$/, '')
   if (!baseURL) throw new ModelFailure({ code: 'provider_model_gone' })
   const key = env['LOCAL_MODEL_KEY']
   const provider = createOpenAICompatible({
     name: 'local',
     baseURL,
-    fetch: watchedFetch(onLife),
+    fetch: watchedFetch(reading),
     includeUsage: true,
     ...(key ? { apiKey: key } : {}),
   })

@@ -6,16 +6,16 @@ const encoder = new TextEncoder()
 const event = (value: object): string => `data: ${JSON.stringify(value)}\n\n`
 const gateway = (text: string, id = '0', type = 'text-delta'): string => event({ type, id, delta: text })
 
-/** What the pieces of a stream become, and how many milliseconds apart the reads after each of them are. */
+/** What the pieces of a stream become, and after which of them more text is to come. */
 function join(...pieces: readonly (string | Bytes)[]) {
   const events = new EventPieces()
   const decoder = new TextDecoder()
   let text = ''
-  const reads = pieces.map((piece) => {
+  const ends = pieces.map((piece) => {
     text += decoder.decode(events.join(typeof piece === 'string' ? encoder.encode(piece) : piece), { stream: true })
-    return events.readEveryMs
+    return events.isText
   })
-  return { text: text + decoder.decode(events.end()), reads }
+  return { text: text + decoder.decode(events.end()), ends }
 }
 
 describe('events that add text', () => {
@@ -105,8 +105,15 @@ describe('what stays as it is', () => {
   })
 })
 
-describe('reads', () => {
-  it('follow at once until text has come, and after the last event', () => {
-    expect(join(': wait\n\n', delta(''), delta('a'), ': wait\n\n', done(), '\n').reads).toEqual([0, 0, 100, 100, 0, 0])
+describe('more text', () => {
+  it('is to come from the first text to the last event', () => {
+    expect(join(': wait\n\n', delta(''), delta('a'), ': wait\n\n', done(), '\n').ends).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })

@@ -2,8 +2,6 @@ import { joinTextEvents } from './joinTextEvents.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** Milliseconds between two reads of a stream of events, once text has come: what arrives between them is one piece. */
-const READ_EVERY_MS = 100
 /** What a stream of events ends with, where its server says so. */
 const LAST_EVENT = 'data: [DONE]'
 
@@ -12,11 +10,11 @@ export class EventPieces {
   readonly #decoder = new TextDecoder()
   readonly #encoder = new TextEncoder()
   #isInside = false
-  #isPaced = false
+  #isText = false
 
-  /** How many milliseconds after the last read the next one is due. None before the first text and after the last. */
-  get readEveryMs(): number {
-    return this.#isPaced ? READ_EVERY_MS : 0
+  /** Whether what follows is more of a text that has begun, so that it may be read late. */
+  get isText(): boolean {
+    return this.#isText
   }
 
   /** The same events in fewer pieces. */
@@ -24,7 +22,7 @@ export class EventPieces {
     const text = this.#decoder.decode(bytes, { stream: true })
     const { joined, hasText } = joinTextEvents(text, this.#isInside)
     this.#isInside = !text.endsWith('\n\n')
-    this.#isPaced = (this.#isPaced || hasText) && !text.trimEnd().endsWith(LAST_EVENT)
+    this.#isText = (this.#isText || hasText) && !text.trimEnd().endsWith(LAST_EVENT)
     return this.#encoder.encode(joined)
   }
 

@@ -25,27 +25,35 @@ interface Options {
   readonly id?: string
   readonly env?: (url: string) => Environment
   readonly clock?: Clock
+  readonly ready?: () => Promise<void>
 }
 
 /** Asks a scripted provider through the real packages. */
 async function ask(
   scripts: readonly Script[],
-  { limits, signal, id = 'local/some-model', env, clock = systemClock }: Options = {},
+  { limits, signal, id = 'local/some-model', env, clock = systemClock, ready = async () => {} }: Options = {},
 ) {
   const provider = await startProvider(...scripts)
   closers.push(provider.close)
   const environment = env ? env(provider.url) : { LOCAL_MODEL_URL: provider.url }
   const live = signal ?? new AbortController().signal
   let alive = () => {}
-  const chosen = await chooseModel(id, environment, live, () => alive())
+  const chosen = await chooseModel(id, environment, live, {
+    onLife: () => alive(),
+    ready,
+  })
   let text = ''
+  let pieces = 0
   const end: CallEnd | 'aborted' = await streamAnswer(
     {
       chosen: { ...chosen, ...(limits ? { limits } : {}) },
       prompt: buildPrompt({ input, pages: [], budget: chosen.budget, nonce, marked: true }),
       options: {},
       signal: live,
-      onText: (more) => (text += more),
+      onText: (more) => {
+        text += more
+        pieces++
+      },
     },
     (watch) => (alive = () => watch.alive()),
     clock,
@@ -53,7 +61,7 @@ async function ask(
     if (!live.aborted) throw error
     return 'aborted' as const
   })
-  return { end, text, provider, port: new URL(provider.url).host }
+  return { end, text, pieces, provider, port: new URL(provider.url).host }
 }
 
 const whole = [delta('The tower '), delta('opened in '), delta('1871. 世界 😀'), done()]
@@ -72,6 +80,16 @@ describe('a whole answer', () => {
     const { end, text } = await ask([stream(pieces)])
     expect(text).toBe('The tower opened in 1871. 世界 😀')
     expect(end).toMatchObject({ kind: 'complete', usage: { inputTokens: 11, outputTokens: 7 } })
+  })
+
+  it('is read no faster than it is wanted, and what came meanwhile is one piece', async () => {
+    const deltas = Array.from({ length: 40 }, (_, index) => delta(`${String(index)} `))
+    const ready = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 1000))
+    const slow = await ask([stream([...deltas, done()], 10)], { ready })
+    const fast = await ask([stream([...deltas, done()], 10)])
+    expect(slow.text).toBe(fast.text)
+    expect(slow.end).toMatchObject({ kind: 'complete', usage: { outputTokens: 7 } })
+    expect(slow.pieces).toBeLessThan(fast.pieces / 2)
   })
 
   it('comes from the first model that a local server lists', async () => {

@@ -2,13 +2,20 @@ import { type Bytes, EventPieces } from './eventPieces.ts'
 
 const NEWLINE = 10
 
+/** What a run of an answer has to do with the stream that the answer comes by. */
+export interface Reading {
+  /** Called for every whole line: an event, or a comment by which a server says that its model is still reading. */
+  readonly onLife: () => void
+  /** Resolves when more text is wanted. What comes until then waits in the connection. */
+  readonly ready: () => Promise<void>
+}
+
 /**
- * `fetch` that calls `onLife` for every whole line of a streamed answer. The SDK passes on events only; a line is also
- * a comment, by which a server says that its model is still reading. An abort lets go of the connection here, since
- * Convex's own `fetch` does not look at the signal. A stream of events is read ten times a second and its text put
- * together, since what the SDK does with each event is most of what an answer costs.
+ * `fetch` that reads a streamed answer no faster than its text can be stored, and puts together what came meanwhile:
+ * what the SDK does with each event is most of what an answer costs. An abort lets go of the connection here, since
+ * Convex's own `fetch` does not look at the signal.
  */
-export function watchedFetch(onLife: () => void): typeof fetch {
+export function watchedFetch(reading: Reading): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'error' })
     if (!response.body) return response
@@ -16,20 +23,18 @@ export function watchedFetch(onLife: () => void): typeof fetch {
     const isEvents = headers.get('content-type')?.startsWith('text/event-stream') === true
     const pieces = isEvents ? new EventPieces() : null
     const signal = init?.signal ?? undefined
-    return new Response(watch(response.body, { pieces, onLife, signal }), { status, statusText, headers })
+    return new Response(watch(response.body, { ...reading, pieces, signal }), { status, statusText, headers })
   }
 }
 
-interface Watching {
+interface Watching extends Reading {
   /** Of a stream of events. */
   readonly pieces: EventPieces | null
-  readonly onLife: () => void
   readonly signal: AbortSignal | undefined
 }
 
-function watch(body: ReadableStream<Bytes>, { pieces, onLife, signal }: Watching): ReadableStream<Bytes> {
+function watch(body: ReadableStream<Bytes>, { pieces, onLife, ready, signal }: Watching): ReadableStream<Bytes> {
   const reader = body.getReader()
-  let lastRead = 0
   const letGo = (): void => {
     // Rejects where `fetch` itself obeyed the signal: then there is nothing left to let go of.
     reader.cancel(signal?.reason).catch(() => {})
@@ -42,8 +47,7 @@ function watch(body: ReadableStream<Bytes>, { pieces, onLife, signal }: Watching
     {
       async pull(controller) {
         try {
-          await waitUntil(lastRead + (pieces?.readEveryMs ?? 0))
-          lastRead = Date.now()
+          if (pieces?.isText) await ready()
           const { done, value } = await reader.read()
           if (signal?.aborted) throw signal.reason
           if (done) {
@@ -68,9 +72,4 @@ function watch(body: ReadableStream<Bytes>, { pieces, onLife, signal }: Watching
     // Read when the SDK wants more, not before: what waits becomes one piece.
     { highWaterMark: 0 },
   )
-}
-
-async function waitUntil(time: number): Promise<void> {
-  const left = time - Date.now()
-  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
 }

@@ -20,7 +20,7 @@ export async function stopReply(ctx: MutationCtx, userId: Id<'users'>, messageId
   if (isTerminal(message.status) || !generation) return null
   // Nobody is there to see the request: not started, or the action is gone.
   const running = message.status === 'generating' && (await jobState(ctx, generation)) === 'running'
-  const alive = running && (await leaseEnd(ctx, generation._id)) > Date.now()
+  const alive = running && (await leaseEnd(ctx, generation)) > Date.now()
   if (!alive) await endGeneration(ctx, generation, { kind: 'stop' })
   else if (!generation.stopRequested) await ctx.db.patch('generations', generation._id, { stopRequested: true })
   return null

@@ -18,7 +18,7 @@ export async function watch(ctx: MutationCtx, key: AttemptKey): Promise<void> {
     return
   }
   const now = Date.now()
-  const end = await leaseEnd(ctx, generation._id)
+  const end = await leaseEnd(ctx, generation)
   // An action that the scheduler holds to be running gets one lease more: its machine may only be slow.
   const limit = job === 'running' ? end + LEASE_MS : end
   if (job === 'queued' || now < limit) {

@@ -162,4 +162,39 @@ describe('ChunkWriter', () => {
     expect(written).toEqual([])
     await writer.flush()
   })
+
+  describe('is ready', () => {
+    /** The times at which it said so, of those who asked at these times. */
+    async function readyAt(roundTrip: number, asked: readonly number[]): Promise<number[]> {
+      const { clock, writer } = setUp({ roundTrip })
+      const said: number[] = []
+      writer.write('a')
+      for (const at of asked) {
+        await clock.advance(at - clock.now())
+        void writer.ready().then(() => said.push(clock.now()))
+      }
+      await clock.advance(1000)
+      return said
+    }
+
+    it('when the cadence has passed', async () => {
+      expect(await readyAt(5, [0, 50, 99, 100, 130])).toEqual([100, 100, 100, 100, 130])
+    })
+
+    it('when a write that takes long has ended', async () => {
+      expect(await readyAt(300, [0, 299, 300])).toEqual([300, 300, 300])
+    })
+
+    it('at once before the first write, and when it was closed', async () => {
+      const { clock, writer } = setUp()
+      await writer.ready()
+      writer.write('a')
+      const waiting = writer.ready()
+      writer.close()
+      await clock.advance(100)
+      await waiting
+      await writer.ready()
+      expect(clock.now()).toBe(100)
+    })
+  })
 })

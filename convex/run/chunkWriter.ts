@@ -47,6 +47,16 @@ export class ChunkWriter {
     return this.#inFlight ? this.#clock.now() : this.#lastStart
   }
 
+  /** Resolves when what is written next would go at once: text that is read before that only waits here. */
+  async ready(): Promise<void> {
+    while (!this.#closed) {
+      const wait = this.#wait()
+      if (this.#inFlight) await this.#inFlight
+      else if (wait > 0) await this.#pause(wait)
+      else return
+    }
+  }
+
   write(delta: string): void {
     if (this.#closed) return
     this.#buffer += delta
@@ -73,7 +83,7 @@ export class ChunkWriter {
 
   #pump(): void {
     if (this.#closed || this.#inFlight || this.#buffer === '') return
-    const wait = this.#lastStart + Math.max(this.#options.cadenceMs, this.#lastRoundTrip) - this.#clock.now()
+    const wait = this.#wait()
     if (wait <= 0 || this.#bufferBytes >= EAGER_BYTES) {
       this.#stopTimer()
       this.#send(false)
@@ -83,6 +93,11 @@ export class ChunkWriter {
         this.#pump()
       })
     }
+  }
+
+  /** Milliseconds until the next write may begin; the one in flight has to end too. */
+  #wait(): number {
+    return this.#lastStart + Math.max(this.#options.cadenceMs, this.#lastRoundTrip) - this.#clock.now()
   }
 
   #send(last: boolean): void {

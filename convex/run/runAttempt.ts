@@ -52,7 +52,20 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
     control.abort()
   }
   let watch: StallWatch | null = null
-  const chosen = await chooseModel(input.modelId, env, control.signal, () => watch?.alive())
+  const writer = new ChunkWriter({
+    fromSeq: input.fromSeq,
+    cadenceMs: numberOr(env['STREAM_CADENCE_MS'], CADENCE_MS),
+    append: async (seq, text) => await ctx.runMutation(internal.generations.append, { ...key, seq, text }),
+    onVerdict: cutShort,
+    onFailure: (error) => {
+      console.error('a chunk could not be stored', error)
+      cutShort('unwritten')
+    },
+  })
+  const chosen = await chooseModel(input.modelId, env, control.signal, {
+    onLife: () => watch?.alive(),
+    ready: async () => await writer.ready(),
+  })
   const { budget } = chosen
   const isExtractive = chosen.model.provider === 'gloss.extractive'
   const plan = await planReading({
@@ -67,16 +80,6 @@ async function answer(ctx: ActionCtx, key: AttemptKey, env: Environment, input: 
   const begun = { ...key, sent, ...(passes ? { progress: passes.progress } : {}) }
   if (!(await ctx.runMutation(internal.generations.start, begun))) return
 
-  const writer = new ChunkWriter({
-    fromSeq: input.fromSeq,
-    cadenceMs: numberOr(env['STREAM_CADENCE_MS'], CADENCE_MS),
-    append: async (seq, text) => await ctx.runMutation(internal.generations.append, { ...key, seq, text }),
-    onVerdict: cutShort,
-    onFailure: (error) => {
-      console.error('a chunk could not be stored', error)
-      cutShort('unwritten')
-    },
-  })
   const stopHeartbeat = startHeartbeat({
     lastWriteAt: () => writer.lastWriteAt,
     beat: async () => await ctx.runMutation(internal.generations.heartbeat, key),
