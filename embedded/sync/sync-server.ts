@@ -13,6 +13,8 @@ const PING_AFTER_MS = 15_000
 /** Pings of the WebSocket protocol, which tell a dead peer from a quiet one. */
 const PROBE_EVERY_MS = 5_000
 const DEAD_AFTER_MS = 60_000
+/** Characters of a frame that a client of this machine is sent as it is: to compress it takes longer than to carry it. */
+const SMALL_FRAME = 4_096
 
 export interface SyncServerOptions {
   readonly engine: Engine
@@ -50,8 +52,8 @@ export function createSyncServer(options: SyncServerOptions): SyncServer {
   })
   const unsubscribe = options.engine.onCommit(fanOut)
 
-  server.on('connection', (socket: WebSocket) => {
-    const session = openSession(socket, options, wire)
+  server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    const session = openSession(socket, { ...options, wire, isNear: isOfThisMachine(request) })
     sessions.add(session)
     socket.on('close', () => sessions.delete(session))
   })
@@ -75,7 +77,19 @@ export function createSyncServer(options: SyncServerOptions): SyncServer {
   }
 }
 
-function openSession(socket: WebSocket, options: SyncServerOptions, wire: WireCounter): Session {
+interface SessionOptions extends SyncServerOptions {
+  readonly wire: WireCounter
+  readonly isNear: boolean
+}
+
+/** Not one that another process of this machine passes on. */
+function isOfThisMachine({ socket, headers }: IncomingMessage): boolean {
+  const { remoteAddress = '' } = socket
+  const isLoopback = remoteAddress === '::1' || /^(?:::ffff:)?127\./.test(remoteAddress)
+  return isLoopback && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined
+}
+
+function openSession(socket: WebSocket, { wire, isNear, ...options }: SessionOptions): Session {
   let lastSent = Date.now()
   let lastHeard = Date.now()
 
@@ -91,7 +105,7 @@ function openSession(socket: WebSocket, options: SyncServerOptions, wire: WireCo
           wire.countFrame(frame)
           const isLast = index === frames.length - 1
           // An error here means that the socket is closing; the session hears of that by itself.
-          socket.send(frame, () => isLast && flushed?.())
+          socket.send(frame, { compress: !isNear || frame.length > SMALL_FRAME }, () => isLast && flushed?.())
         })
       },
       close: (code, reason) => socket.close(code, reason),

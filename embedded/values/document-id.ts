@@ -13,6 +13,9 @@ export interface DocumentId {
 const internalIdLength = 16
 const shortest = 31
 const longest = 37
+/** To ask for random bytes takes the same time for a few as for thousands. */
+const pool = new Uint8Array(4096)
+let poolUsed = pool.length
 const largestTableNumber = 0xffff_ffff
 
 export function encodeDocumentId({ tableNumber, internalId }: DocumentId): string {
@@ -39,8 +42,18 @@ export function decodeDocumentId(text: string): DocumentId | null {
  * still cannot be guessed.
  */
 export function newInternalId(nowMs: number): Uint8Array {
-  const bytes = randomFillSync(new Uint8Array(internalIdLength))
+  const bytes = randomBytes()
   new DataView(bytes.buffer).setUint32(0, Math.floor(nowMs / 1000) >>> 0)
+  return bytes
+}
+
+function randomBytes(): Uint8Array<ArrayBuffer> {
+  if (poolUsed === pool.length) {
+    randomFillSync(pool)
+    poolUsed = 0
+  }
+  const bytes = pool.slice(poolUsed, poolUsed + internalIdLength)
+  poolUsed += internalIdLength
   return bytes
 }
 

@@ -18,6 +18,9 @@ const busyAfterMs = 50
 /** A thread that is silent this long when an action's time is up is ended. */
 const silentForMs = 3_000
 
+/** Of the heap: more of it would be collected later, and no cheaper. */
+const youngMb = 16
+
 const retired = 'its functions were loaded again'
 
 export interface WorkerOptions {
@@ -59,7 +62,7 @@ export class WorkerThread {
       workerData: options.components,
       // None of a test runner's flags; Node strips the types by itself.
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: youngMb },
       // The engine's standard output belongs to its ready line.
       stdout: true,
       stderr: true,
