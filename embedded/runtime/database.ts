@@ -5,6 +5,7 @@ import type { CommitRecord } from './commit-record.ts'
 import { resolveCommitTs } from './commit-ts.ts'
 import type { Document } from './document.ts'
 import type { Commit } from './engine.ts'
+import { placesOfKey } from './places.ts'
 import { Overlay } from './overlay.ts'
 import { isIndexedAlike, searchEntryOf } from './search-index.ts'
 import { Transaction } from './transaction.ts'
@@ -108,7 +109,8 @@ export class Database {
       for (const { table, id, stored, visible } of changes) view.overlay.preserve(table, id, stored, visible)
     }
     this.#clock.advance(ts)
-    const record: CommitRecord = { ts, keys: touchedKeys(changes), searched: searchedDocuments(changes) }
+    const keys = touchedKeys(changes)
+    const record: CommitRecord = { ts, keys, searched: searchedDocuments(changes), places: placesOfKeys(keys) }
     const written = changes.map(({ table: { name, component }, id, stored, visible }) => ({
       table: name,
       component,
@@ -125,7 +127,7 @@ export class Database {
     const ts = this.#clock.next(Date.now())
     this.store.commit({ ts, writes: [], tables: [], indexes: [] })
     this.#clock.advance(ts)
-    const record: CommitRecord = { ts, keys: new Map(), searched: new Map(), touchesAll: true }
+    const record: CommitRecord = { ts, keys: new Map(), searched: new Map(), places: null, touchesAll: true }
     for (const listener of this.#listeners) listener(record, [])
   }
 
@@ -204,6 +206,14 @@ function searchedDocuments(changes: readonly Change[]): Map<number, Document[]> 
     }
   }
   return searched
+}
+
+function placesOfKeys(keys: CommitRecord['keys']): string[] {
+  const places = new Set<string>()
+  for (const [index, ofIndex] of keys) {
+    for (const key of ofIndex) for (const place of placesOfKey(index, key)) places.add(place)
+  }
+  return [...places]
 }
 
 function touchedKeys(changes: readonly Change[]): Map<number, Uint8Array[]> {

@@ -37,11 +37,15 @@ export type Outcome =
 export interface ReadSet {
   /** Whether a written document's old or new index key falls inside an interval that was read. */
   overlaps(commit: Commit): boolean
+  /** It overlaps no commit that has none of these; null: it may overlap any. */
+  readonly places: readonly string[] | null
 }
 
 /** One committed transaction. `ts` is nanoseconds since the epoch, strictly increasing, also across restarts. */
 export interface Commit {
   readonly ts: bigint
+  /** Of all it touched; null: it may touch whatever was read. */
+  readonly places: readonly string[] | null
 }
 
 export interface QueryRun {

@@ -3,6 +3,7 @@ import type { SearchQuery } from '../search/search-entry.ts'
 import type { CommitRecord } from './commit-record.ts'
 import type { Commit, ReadSet } from './engine.ts'
 import { isCommitRecord } from './commit-record.ts'
+import { placeOfInterval } from './places.ts'
 import { matchDocument, type SearchIndexDefinition } from './search-index.ts'
 
 interface Interval {
@@ -47,10 +48,12 @@ class RecordedReadSet implements ReadSet {
   /** Sorted and disjoint, by index. */
   readonly #intervals: ReadonlyMap<number, readonly Interval[]>
   readonly #searches: readonly SearchRead[]
+  readonly places: readonly string[] | null
 
   constructor(intervals: ReadonlyMap<number, readonly Interval[]>, searches: readonly SearchRead[]) {
     this.#intervals = intervals
     this.#searches = searches
+    this.places = searches.length > 0 ? null : placesOf(intervals)
   }
 
   overlaps(commit: Commit): boolean {
@@ -71,6 +74,14 @@ class RecordedReadSet implements ReadSet {
         searched.get(index.id)?.some((document) => matchDocument(index, query, document) !== null) === true,
     )
   }
+}
+
+function placesOf(intervals: ReadonlyMap<number, readonly Interval[]>): string[] {
+  const places = new Set<string>()
+  for (const [index, ofIndex] of intervals) {
+    for (const { lower, upper } of ofIndex) places.add(placeOfInterval(index, lower, upper))
+  }
+  return [...places]
 }
 
 function contains(intervals: readonly Interval[], key: Uint8Array): boolean {

@@ -24,5 +24,5 @@ export function componentFailure({ componentPath }: Target): Failed | null {
 }
 
 export function toRun(outcome: Outcome): QueryRun {
-  return { outcome, readSet: { overlaps: () => false }, journal: null }
+  return { outcome, readSet: { overlaps: () => false, places: [] }, journal: null }
 }

@@ -84,7 +84,7 @@ export class FakeEngine implements Engine {
           },
         })
         const overlaps = (commit: Commit) => [...(commit as FakeCommit).keys].some((key) => keys.has(key))
-        return { outcome, readSet: { overlaps }, journal: call.journal ?? null }
+        return { outcome, readSet: { overlaps, places: null }, journal: call.journal ?? null }
       },
       release: () => {
         this.openSnapshots -= 1
@@ -148,7 +148,7 @@ export class FakeEngine implements Engine {
   #commit(writes: ReadonlyMap<string, JSONValue>): void {
     this.#data = new Map([...this.#data, ...writes])
     this.#ts += 1n
-    const commit: FakeCommit = { ts: this.#ts, keys: new Set(writes.keys()) }
+    const commit: FakeCommit = { ts: this.#ts, keys: new Set(writes.keys()), places: null }
     for (const listener of this.#listeners) listener(commit)
   }
 

@@ -18,6 +18,8 @@ export interface Subscription {
 export class QuerySet {
   version = 0
   readonly #subscriptions = new Map<number, Subscription>()
+  /** The live ones by the places of what they read; those that have none are under null. */
+  readonly #byPlace = new Map<string | null, Set<Subscription>>()
   /** Removed by the client, `QueryRemoved` not sent yet. */
   readonly #removed = new Set<number>()
   /** Commits seen while a run is under way: a query's snapshot may be older than the commit. */
@@ -46,7 +48,10 @@ export class QuerySet {
           stale: true,
         })
       } else {
-        if (!this.#subscriptions.delete(change.queryId)) return `Query ${change.queryId} is not subscribed.`
+        const removed = this.#subscriptions.get(change.queryId)
+        if (removed === undefined) return `Query ${change.queryId} is not subscribed.`
+        this.#subscriptions.delete(change.queryId)
+        this.#place(removed, null)
         this.#removed.add(change.queryId)
       }
     }
@@ -67,13 +72,33 @@ export class QuerySet {
   onCommit(commit: Commit): boolean {
     if (this.#running) this.#commitsDuringRun.push(commit)
     let touched = false
-    for (const subscription of this.#subscriptions.values()) {
+    for (const subscription of this.#near(commit)) {
       if (!subscription.stale && subscription.live?.readSet.overlaps(commit)) {
         subscription.stale = true
         touched = true
       }
     }
     return touched
+  }
+
+  /** All that the commit can have touched, some of them more than once. */
+  *#near({ places }: Commit): Iterable<Subscription> {
+    if (places === null) return yield* this.#subscriptions.values()
+    for (const place of [...places, null]) yield* this.#byPlace.get(place) ?? []
+  }
+
+  #place(subscription: Subscription, live: Subscription['live']): void {
+    for (const place of placesOf(subscription.live)) {
+      const there = this.#byPlace.get(place)
+      there?.delete(subscription)
+      if (there?.size === 0) this.#byPlace.delete(place)
+    }
+    subscription.live = live
+    for (const place of placesOf(live)) {
+      const there = this.#byPlace.get(place)
+      if (there === undefined) this.#byPlace.set(place, new Set([subscription]))
+      else there.add(subscription)
+    }
   }
 
   /** Starts a run: the queries to evaluate, all on one snapshot. */
@@ -102,7 +127,7 @@ export class QuerySet {
       if (fingerprint !== subscription.live?.fingerprint) {
         changed.push(outcome.ok ? text : JSON.stringify(toModification(subscription.queryId, identified(run, outcome))))
       }
-      subscription.live = { readSet: run.readSet, ts, fingerprint }
+      this.#place(subscription, { readSet: run.readSet, ts, fingerprint })
       subscription.journal = run.journal
       if (this.#commitsDuringRun.some((commit) => commit.ts > ts && run.readSet.overlaps(commit))) {
         subscription.stale = true
@@ -111,6 +136,10 @@ export class QuerySet {
     this.#commitsDuringRun.length = 0
     return changed
   }
+}
+
+function placesOf(live: Subscription['live']): readonly (string | null)[] {
+  return live === null ? [] : (live.readSet.places ?? [null])
 }
 
 function identified(run: QueryRun, outcome: Extract<Outcome, { ok: false }>): QueryRun {
