@@ -29,6 +29,10 @@ test('a "use node" file has Node’s modules, but not the machine’s environmen
   expect(await action('node:hash')).toMatchObject({ ok: true, value: { hash: 'ca978112', home: null } })
 })
 
+test('what Node’s own functions carry is there', async () => {
+  expect(await action('node:elapsed')).toMatchObject({ ok: true, value: { later: true, memory: true } })
+})
+
 test('queries see who calls', async () => {
   const identity = { tokenIdentifier: 'https://own.test|me', issuer: 'https://own.test', subject: 'me', name: 'Me' }
   const snapshot = app.engine.snapshot()

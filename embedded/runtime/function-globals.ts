@@ -9,7 +9,7 @@ export function functionGlobals(env: Readonly<Record<string, string>>, isNode: b
   return {
     Convex: convexGlobal,
     console: functionConsole,
-    process: isNode ? withEnv(processEnv) : { env: processEnv },
+    process: isNode ? withProperties(process, { env: processEnv }) : { env: processEnv },
     Date: functionDate,
     Math: functionMath,
     fetch: onlyInActions('fetch'),
@@ -63,12 +63,18 @@ function onlyInActions<Name extends ActionGlobal>(name: Name): (typeof globalThi
   })
 }
 
-function withEnv(env: Record<string, string>): NodeJS.Process {
-  return new Proxy(process, {
-    get: (target, property) => {
-      if (property === 'env') return env
+/** The target itself, but for the properties given here. Its methods work without it, and keep what they carry. */
+function withProperties<Target extends object>(target: Target, own: Readonly<Record<string, unknown>>): Target {
+  return new Proxy(target, {
+    get: (_target, property) => {
+      if (typeof property === 'string' && Object.hasOwn(own, property)) return own[property]
       const value: unknown = Reflect.get(target, property, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      return typeof value === 'function' ? calledOn(target, value) : value
     },
   })
+}
+
+/** Unlike what `bind` gives, it has the function's own properties: `process.hrtime.bigint`. */
+function calledOn(target: object, method: Function): Function {
+  return new Proxy(method, { apply: (_method, _self, args) => Reflect.apply(method, target, args) })
 }
