@@ -25,6 +25,11 @@ test('an action has timers and a running clock', async () => {
   expect(await action('sandbox:timers')).toMatchObject({ ok: true, value: true })
 })
 
+test('an action makes keys and opens sockets', async () => {
+  expect(await action('sandbox:makesKeyInAction')).toMatchObject({ ok: true, value: 'private' })
+  expect(await action('sandbox:connectsFromAction')).toMatchObject({ ok: true, value: 'ws://127.0.0.1:9/' })
+})
+
 test('a "use node" file has Node’s modules, but not the machine’s environment', async () => {
   expect(await action('node:hash')).toMatchObject({ ok: true, value: { hash: 'ca978112', home: null } })
 })

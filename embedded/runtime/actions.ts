@@ -39,7 +39,7 @@ export class Actions {
     try {
       return await this.#host.runHttp(request, {
         syscalls: new ActionCall(this.#callsFor, info),
-        isTransaction: false,
+        kind: 'action',
         nowMs: info.nowMs,
         random: Math.random,
         log: (level, message) => this.#runtime.parts.log(`${route} [${level}] ${message}`),

@@ -48,7 +48,7 @@ export class FunctionCaller {
       syscalls.open?.()
       return await this.#host.run(definition, argsJson, {
         syscalls,
-        isTransaction: kind !== 'action',
+        kind,
         nowMs: info.nowMs,
         random: info.random,
         log: (level, message) => {

@@ -95,7 +95,7 @@ async function answer(call: MessageId, message: RequestMessage): Promise<Respons
 function environmentOf(call: MessageId): CallEnvironment {
   return {
     syscalls: new ForwardedSyscalls(call, answers, post),
-    isTransaction: false,
+    kind: 'action',
     nowMs: Date.now(),
     random: Math.random,
     log: (level, message) => post({ type: 'log', call, level, message }),
