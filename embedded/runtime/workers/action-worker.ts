@@ -22,10 +22,10 @@ process.on('unhandledRejection', (reason) => {
 })
 
 const loaded = await Promise.all(
-  components.map(async ({ path, bundle }) => ({ path, modules: await importModules(bundle) })),
+  components.map(async ({ path, httpPrefix, bundle }) => ({ path, httpPrefix, modules: await importModules(bundle) })),
 )
 const registry = new FunctionRegistry(loaded)
-const router = toHttpRouter(loaded[0]?.modules.get('http'))
+const router = toHttpRouter(loaded)
 const answers = new SyscallAnswers()
 /** The HTTP actions that are going on. Each holds its request: one that is collected passes no abort on. */
 const exchanges = new Map<MessageId, { readonly request: Request; abort(): void; end(): void }>()

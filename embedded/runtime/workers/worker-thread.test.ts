@@ -58,7 +58,7 @@ afterAll(() => rmSync(cacheDir, { recursive: true, force: true }))
 
 const open = (bundle: FunctionBundle, log: string[] = []) =>
   new WorkerHost({
-    components: [{ path: '', bundle }],
+    components: [{ path: '', httpPrefix: null, bundle }],
     log: (line) => log.push(line),
     timeoutMs: 60_000,
     memoryMb: 256,
