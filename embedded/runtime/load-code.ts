@@ -26,7 +26,7 @@ export async function loadCode(options: EngineOptions): Promise<Code> {
   return {
     bundles: loaded.map(({ path, httpPrefix, bundle }) => ({ path, httpPrefix, bundle })),
     registry,
-    crons: readCrons(modules.get('crons'), registry),
+    crons: readCrons(loaded, registry),
     schemas: schemasOf(loaded),
     router: toHttpRouter(loaded),
     providers: readAuthProviders(modules.get('auth.config'), options.log),
