@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bundleInputs } from './bundle-cache.ts'
 import { installComponents, normalizePrefix } from './install-components.ts'
 import { loadDefinitions } from './load-definitions.ts'
@@ -56,6 +56,14 @@ export function codeInputs(dataDir: string): string[] {
   const components = componentsCache(dataDir)
   const ofComponents = existsSync(components) ? readdirSync(components).map((name) => join(components, name)) : []
   return [functionsCache(dataDir), definitionsCache(dataDir), ...ofComponents].flatMap(bundleInputs)
+}
+
+/** The folders of the components that the last config led to; none when it could not be bundled. */
+export function componentFolders(dataDir: string): string[] {
+  const configs = bundleInputs(definitionsCache(dataDir)).filter((path) =>
+    /[\\/]convex\.config\.[cm]?[jt]s$/.test(path),
+  )
+  return configs.map((path) => dirname(path))
 }
 
 function functionsCache(dataDir: string): string {
