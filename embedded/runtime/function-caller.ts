@@ -87,6 +87,11 @@ export function findResultFailure(path: string, result: JSONValue): HostOutcome 
   return { ok: false, errorMessage: `Function ${systemPath(path)} return value invalid: ${excess}` }
 }
 
+/** What a function that another one called came to: its result may be no more than that of one that a client calls. */
+export function nestedOutcome(path: string, outcome: HostOutcome): HostOutcome {
+  return outcome.ok ? (findResultFailure(path, JSON.parse(outcome.value)) ?? outcome) : outcome
+}
+
 /** For `runQuery` and its like: the value's JSON, or the failure thrown. */
 export function valueOf(outcome: HostOutcome): string {
   if (outcome.ok) return outcome.value
