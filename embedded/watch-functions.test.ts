@@ -155,10 +155,11 @@ export const mark = actionGeneric(() => '${mark}')
   write(
     'convex/tagging.ts',
     `
-import { actionGeneric, componentsGeneric, mutationGeneric } from 'convex/server'
+import { actionGeneric, componentsGeneric, mutationGeneric, queryGeneric } from 'convex/server'
 const { tags } = componentsGeneric().tags
 export const add = mutationGeneric(async (ctx) => await ctx.runMutation(tags.add, {}))
 export const mark = actionGeneric(async (ctx) => await ctx.runAction(tags.mark, {}))
+export const ask = queryGeneric(async (ctx, { module }) => await ctx.runQuery(componentsGeneric().tags[module].count, {}))
 `,
   )
   write(
@@ -184,4 +185,44 @@ export const list = queryGeneric(async (ctx) => await ctx.runQuery(componentsGen
   write('tags/tags.ts', tags('tag '))
   await vi.waitFor(() => expect(results.at(-1)).toBe('tag 1'), settled)
   expect(await client.action(action('tagging:mark'), {})).toBe('tag ')
+
+  // Files that are only added to its folder, and removed from it.
+  const ask = async () => await client.query(query('tagging:ask'), { module: 'more' })
+  await expect(ask()).rejects.toThrow(/Could not find public function/)
+  write('tags/more.ts', tags('more '))
+  await vi.waitFor(async () => expect(await ask()).toBe('more 1'), settled)
+  rmSync(join(app.projectDir, 'tags', 'more.ts'))
+  await vi.waitFor(() => expect(ask()).rejects.toThrow(/Could not find public function/), settled)
+})
+
+test('a component whose config was broken for a while is taken up again', async () => {
+  await using app = await watched()
+  const { client, write, engine } = app
+  const config = (name: string) => `import { defineComponent } from 'convex/server'
+export default defineComponent(${name})
+`
+  write('tags/convex.config.ts', config(`'tags'`))
+  write('tags/tags.ts', `import { queryGeneric } from 'convex/server'\nexport const one = queryGeneric(() => 1)`)
+  write(
+    'convex/convex.config.ts',
+    `import { defineApp } from 'convex/server'
+import tags from '../tags/convex.config.js'
+const app = defineApp()
+app.use(tags)
+export default app
+`,
+  )
+  write(
+    'convex/tagging.ts',
+    `
+import { componentsGeneric, queryGeneric } from 'convex/server'
+export const one = queryGeneric(async (ctx) => await ctx.runQuery(componentsGeneric().tags.tags.one, {}))
+`,
+  )
+  await vi.waitFor(async () => expect(await client.query(query('tagging:one'), {})).toBe(1), settled)
+  write('tags/convex.config.ts', config(`'tags`))
+  await logged(engine, /the old ones stay: Build failed[^]*convex\.config\.ts/)
+  write('tags/tags.ts', `import { queryGeneric } from 'convex/server'\nexport const one = queryGeneric(() => 2)`)
+  write('tags/convex.config.ts', config(`'tags'`))
+  await vi.waitFor(async () => expect(await client.query(query('tagging:one'), {})).toBe(2), settled)
 })

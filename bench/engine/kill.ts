@@ -26,9 +26,9 @@ export const kill: Part = async ({ seed, note }) => {
   const deaths = results.flatMap((result) => result.deaths)
   const all = [...deaths, ...results.map(({ end }) => end)]
   const moments = deaths.map(({ afterMs }) => afterMs)
-  const planted = results.slice(0, 1).flatMap(({ copyOfData, mutations }) => {
-    return plantedDefects(copyOfData, new Set(Array(mutations).keys()))
-  })
+  const [first] = results
+  const planted =
+    first === undefined ? [] : await plantedDefects(first.copyOfData, new Set(Array(first.mutations).keys()))
   return {
     figures: [
       {

@@ -65,6 +65,21 @@ describe('the function API', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*')
   })
 
+  test.each([
+    ['POST', '/api/mutation', { path: 'counter:fail' }],
+    ['POST to run', '/api/run/counter/fail', { args: {} }],
+    ['POST to function', '/api/function', { path: 'counter:fail' }],
+  ])('a function that fails is an answer like any other, as on Convex: %s', async (_name, path, body) => {
+    const { url } = await start()
+    const answer = await post(url + path, body)
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body)).toMatchObject({
+      status: 'error',
+      errorMessage: expect.stringMatching(/./),
+      errorData: { code: 'refused' },
+    })
+  })
+
   test('a batch is read on one snapshot', async () => {
     const { url } = await start()
     const queries = ['counter:get', 'no:such'].map((path) => ({ path, args: {} }))

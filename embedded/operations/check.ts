@@ -16,15 +16,23 @@ export async function check(args: readonly string[], { print }: Output): Promise
   const values = parseOperation(args, { data: { type: 'string' } }, checkUsage)
   const dataDir = requiredPath('data', values.data, checkUsage)
   let problems = 0
-  const report = (problem: string) => {
+  await checkData(dataDir, print, (problem) => {
     problems++
     print(`Problem: ${problem}`)
-  }
-  await readData(dataDir, (database) => {
-    guarded('the database', report, () => checkDatabase(database, print, report))
   })
   print(problems === 0 ? 'No problems were found.' : `Problems found: ${problems}.`)
   return problems
+}
+
+/** Looks at all of a data folder. Prints how much there is, and reports what is wrong, a sentence each. */
+export async function checkData(
+  dataDir: string,
+  print: (line: string) => void,
+  report: (problem: string) => void,
+): Promise<void> {
+  await readData(dataDir, (database) => {
+    guarded('the database', report, () => checkDatabase(database, print, report))
+  })
 }
 
 function checkDatabase(database: DatabaseSync, print: (line: string) => void, report: (problem: string) => void): void {

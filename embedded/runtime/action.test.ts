@@ -25,8 +25,17 @@ test('an action has timers and a running clock', async () => {
   expect(await action('sandbox:timers')).toMatchObject({ ok: true, value: true })
 })
 
+test('an action makes keys and opens sockets', async () => {
+  expect(await action('sandbox:makesKeyInAction')).toMatchObject({ ok: true, value: 'private' })
+  expect(await action('sandbox:connectsFromAction')).toMatchObject({ ok: true, value: 'ws://127.0.0.1:9/' })
+})
+
 test('a "use node" file has Node’s modules, but not the machine’s environment', async () => {
   expect(await action('node:hash')).toMatchObject({ ok: true, value: { hash: 'ca978112', home: null } })
+})
+
+test('what Node’s own functions carry is there', async () => {
+  expect(await action('node:elapsed')).toMatchObject({ ok: true, value: { later: true, memory: true } })
 })
 
 test('queries see who calls', async () => {

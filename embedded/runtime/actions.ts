@@ -3,7 +3,7 @@ import { ActionCall, type ActionCalls } from './action-call.ts'
 import { calledFrom, type CallInfo } from './call-info.ts'
 import type { FunctionCall, Identity, Outcome } from './engine.ts'
 import { functionAddress } from './function-address.ts'
-import { failureOf, FunctionCaller, valueOf } from './function-caller.ts'
+import { failureOf, FunctionCaller, nestedOutcome, valueOf } from './function-caller.ts'
 import { FunctionError } from './function-error.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
 import type { ComponentBundle } from './load-components.ts'
@@ -39,7 +39,7 @@ export class Actions {
     try {
       return await this.#host.runHttp(request, {
         syscalls: new ActionCall(this.#callsFor, info),
-        isTransaction: false,
+        kind: 'action',
         nowMs: info.nowMs,
         random: Math.random,
         log: (level, message) => this.#runtime.parts.log(`${route} [${level}] ${message}`),
@@ -92,7 +92,8 @@ export class Actions {
       const { outcome } = await this.#runtime.mutation(internal(path, args, info), undefined, info.jobId)
       return this.#result(outcome, info)
     },
-    action: async (path, args, info) => valueOf(await this.#call(internal(path, args, info), calledFrom(info, path))),
+    action: async (path, args, info) =>
+      valueOf(nestedOutcome(path, await this.#call(internal(path, args, info), calledFrom(info, path)))),
     vectorSearch: async (query, { path }) => {
       const { vectors, components } = this.#runtime.parts
       const found = await vectors.search(components.of(path), query)

@@ -31,16 +31,14 @@ export function applySchema(
   { hasBackup = false }: { readonly hasBackup?: boolean } = {},
 ): StoreCatalog {
   const catalog = StoreCatalog.load(store)
-  const wanted = [
-    { component: '', name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
-    { component: '', name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
-    ...components.flatMap(({ path, schema }) => [
-      { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
-      { component: path, name: filesTable, indexes: [], searchIndexes: [] },
-      { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
-      ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
-    ]),
-  ]
+  const wanted = components.flatMap(({ path, schema }) => [
+    { component: path, name: cronsTable, indexes: cronIndexes, searchIndexes: [] },
+    { component: path, name: cronLogsTable, indexes: cronLogIndexes, searchIndexes: [] },
+    { component: path, name: jobsTable, indexes: jobIndexes, searchIndexes: [] },
+    { component: path, name: filesTable, indexes: [], searchIndexes: [] },
+    { component: path, name: fileNamesTable, indexes: fileNameIndexes, searchIndexes: [] },
+    ...[...schema.tables.values()].map((table) => ({ component: path, ...table })),
+  ])
   for (const { name, component } of wanted) catalog.table(name, component)
   const changed = changedTables(store, catalog, components)
   checkDocuments(store, catalog, changed, log)

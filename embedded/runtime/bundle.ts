@@ -6,11 +6,23 @@ import type { FunctionFile } from './function-files.ts'
 const injected = fileURLToPath(new URL('injected-globals.ts', import.meta.url))
 
 /** Names that code also reaches through `globalThis`. */
-const throughGlobalThis = ['Convex', 'process', 'fetch', 'console', 'Date', 'setTimeout', 'setInterval']
+const throughGlobalThis = [
+  'Convex',
+  'process',
+  'fetch',
+  'console',
+  'Date',
+  'crypto',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'WebSocket',
+  'EventSource',
+]
 
 /** All that decides what comes out, besides the content of the files. Raise the number with the options below. */
 export function bundleRecipe(files: readonly FunctionFile[]): string {
-  return JSON.stringify([1, files.map(({ path, isNode }) => [path, isNode])])
+  return JSON.stringify([2, files.map(({ path, isNode }) => [path, isNode])])
 }
 
 /**

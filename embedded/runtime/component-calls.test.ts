@@ -1,23 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openEngine, type OpenEngine } from '../fixtures/open-engine.ts'
+import { expect, test } from 'vitest'
+import { app, name, options } from '../fixtures/components-app.ts'
+import { openEngine } from '../fixtures/open-engine.ts'
 import { waitUntil } from '../fixtures/wait-until.ts'
 
-const projectDir = fileURLToPath(new URL('../fixtures/components', import.meta.url))
-const options = { projectDir, env: { LABEL: 'one', SECRET: 'of the app' } }
 const identity = { tokenIdentifier: 'https://own.test|me', issuer: 'https://own.test', subject: 'me' }
-
-let app: OpenEngine
-/** A counter's name of its own for every test. */
-let name = ''
-let names = 0
-beforeAll(async () => {
-  app = await openEngine(options)
-})
-beforeEach(() => {
-  name = `name ${names++}`
-})
-afterAll(async () => await app[Symbol.asyncDispose]())
 
 const counts = async (of = app) => (await of.read('calls:counts', { name })) as { first: number; second: number }
 const jobs = async (of = app) =>

@@ -7,6 +7,8 @@ export interface ComponentDefinition {
   readonly children: readonly ComponentUse[]
   /** The environment variables it declares, by name. */
   readonly declared: ReadonlyMap<string, DeclaredVariable>
+  /** Where the app serves its own HTTP routes, as it was written; null: at the root, and for components. */
+  readonly httpPrefix: string | null
 }
 
 /** A component that another one, or the app, installs. */
@@ -16,6 +18,8 @@ export interface ComponentUse {
   readonly folder: string
   /** What its environment variables get, by name. */
   readonly env: ReadonlyMap<string, EnvBinding>
+  /** Where its HTTP routes lie among those of the one that installs it, as it was written; null: nowhere. */
+  readonly httpPrefix: string | null
 }
 
 export interface DeclaredVariable {
@@ -36,15 +40,33 @@ export function parseDefinition(exported: unknown): ComponentDefinition {
   if (!isJsonObject(analysis) || !Array.isArray(analysis['childComponents'])) {
     throw new Error('convex.config.ts must export what `defineApp` or `defineComponent` gives as default')
   }
+  const prefixes = usedPrefixes(exported)
   return {
-    children: analysis['childComponents'].filter(isJsonObject).map(parseUse),
+    children: analysis['childComponents']
+      .filter(isJsonObject)
+      .map((use, position) => parseUse(use, prefixes[position] ?? null)),
     declared: new Map(pairs(analysis['envVars']).map(([name, value]) => [name, parseVariable(name, value)])),
+    httpPrefix: typeof analysis['httpPrefix'] === 'string' ? analysis['httpPrefix'] : null,
   }
 }
 
-function parseUse({ name, path, env }: JsonObject): ComponentUse {
+/**
+ * The `httpPrefix` of each `use`, in their order. What `export()` tells is not enough: of two components with the same
+ * prefix it has lost the first.
+ */
+function usedPrefixes(exported: unknown): (string | null)[] {
+  const uses: unknown =
+    typeof exported === 'object' && exported !== null ? Reflect.get(exported, '_childComponents') : []
+  return (Array.isArray(uses) ? uses : []).map((use: unknown) => {
+    const prefix: unknown = Array.isArray(use) ? use[3] : undefined
+    return typeof prefix === 'string' ? prefix : null
+  })
+}
+
+function parseUse({ name, path, env }: JsonObject, httpPrefix: string | null): ComponentUse {
   if (typeof name !== 'string' || typeof path !== 'string') throw new Error('convex.config.ts uses a broken component')
-  return { name, folder: path, env: new Map(pairs(env).map(([key, value]) => [key, parseBinding(key, value)])) }
+  const bindings = new Map(pairs(env).map(([key, value]) => [key, parseBinding(key, value)]))
+  return { name, folder: path, env: bindings, httpPrefix }
 }
 
 function parseBinding(key: string, { type, value, name }: JsonObject): EnvBinding {

@@ -1,24 +1,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openEngine, type OpenEngine } from '../fixtures/open-engine.ts'
-
-const projectDir = fileURLToPath(new URL('../fixtures/components', import.meta.url))
-const options = { projectDir, env: { LABEL: 'one', SECRET: 'of the app' } }
-
-let app: OpenEngine
-/** A counter's name of its own for every test. */
-let name = ''
-let names = 0
-beforeAll(async () => {
-  app = await openEngine(options)
-})
-beforeEach(() => {
-  name = `name ${names++}`
-})
-afterAll(async () => await app[Symbol.asyncDispose]())
+import { expect, test } from 'vitest'
+import { app, name, options } from '../fixtures/components-app.ts'
+import { openEngine } from '../fixtures/open-engine.ts'
 
 test('one component under two names has two data spaces', async () => {
   await app.write('calls:add', { name, by: 1 })
@@ -151,7 +136,7 @@ test('an app’s data opens unchanged when it installs components, and when it r
 })
 
 test('a variable that the app declares must be set', async () => {
-  await expect(openEngine({ projectDir, env: {} })).rejects.toThrow(
+  await expect(openEngine({ ...options, env: {} })).rejects.toThrow(
     'The app needs the environment variable LABEL, which is not set.',
   )
 })

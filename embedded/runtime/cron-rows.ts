@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type JsonObject } from '../values/json-object.ts'
-import type { CronDefinition } from './cron-definitions.ts'
+import type { TableDefinition } from './catalog.ts'
+import { cronTitle, type CronDefinition, type CronIdentity } from './cron-definitions.ts'
 import { firstRun } from './cron-schedule.ts'
 import type { Document } from './document.ts'
 import { systemPath } from './function-path.ts'
@@ -10,8 +11,7 @@ import type { Transaction } from './transaction.ts'
 import type { TransactionCall } from './transaction-call.ts'
 
 /** A row of `_cron_jobs`: a cron and its next run. Times are milliseconds since the epoch. */
-export interface CronRow {
-  readonly name: string
+export interface CronRow extends CronIdentity {
   readonly nextTs: number
   /** An action that was begun and has not ended. */
   readonly isInProgress: boolean
@@ -23,9 +23,8 @@ export type CronRunStatus =
   | { readonly kind: 'err'; readonly error: string }
   | { readonly kind: 'canceled' }
 
-/** A row of `_cron_job_logs`. */
-export interface CronRun {
-  readonly name: string
+/** A row of `_cron_job_logs`, in the tables of its component. */
+export interface CronRun extends CronIdentity {
   /** When it was due. */
   readonly ts: number
   readonly udfPath: string
@@ -41,20 +40,29 @@ export const cronLogIndexes = [{ name: 'by_name_and_ts', fields: ['name', 'ts'] 
 
 const runsKept = 5
 
+/** The crons of all components. */
 export function listCrons(transaction: Transaction): CronRow[] {
-  return cronDocuments(transaction).map(toRow)
+  return allCrons(transaction).map(({ row }) => row)
 }
 
-/** Brings the rows in line with `crons.ts`; a cron that is as before keeps its next run. Gives what was changed. */
+/** Tells crons apart. */
+export function cronKey({ component, name }: CronIdentity): string {
+  return `${component};${name}`
+}
+
+/**
+ * Brings the rows in line with every `crons.ts`; a cron that is as before keeps its next run. Those of a component that
+ * is installed no more are removed. Gives what was changed.
+ */
 export function applyCrons(running: TransactionCall, definitions: readonly CronDefinition[], nowMs: number) {
   const { transaction, writes } = running
-  const table = transaction.catalog.table(cronsTable)
-  const old = new Map(cronDocuments(transaction).map((document) => [toRow(document).name, document]))
+  const old = new Map(allCrons(transaction).map((cron) => [cronKey(cron.row), cron]))
   const changed = { added: 0, changed: 0, removed: 0 }
   for (const definition of definitions) {
-    const { name, schedule } = definition
-    const document = old.get(name)
-    old.delete(name)
+    const { component, name, schedule } = definition
+    const table = transaction.catalog.table(cronsTable, component)
+    const document = old.get(cronKey(definition))?.document
+    old.delete(cronKey(definition))
     const spec = toSpec(definition)
     if (document === undefined) {
       const nextTs = firstRun(name, schedule, nowMs)
@@ -70,20 +78,24 @@ export function applyCrons(running: TransactionCall, definitions: readonly CronD
     writes.replaceIn(table, document.id, document, { ...row, cronSpec: spec, ...next })
     changed.changed++
   }
-  for (const [name, document] of old) {
+  for (const { table, document, row } of old.values()) {
     transaction.replace(table, document.id, document, null)
-    removeRuns(transaction, name, 0)
+    removeRuns(transaction, row, 0)
     changed.removed++
   }
   return changed
 }
 
-export function moveCron(running: TransactionCall, name: string, to: { nextTs?: number; isInProgress: boolean }): void {
-  const { transaction, writes } = running
-  const document = cronDocuments(transaction, name)[0]
-  if (document === undefined) throw new Error(`The cron job '${name}' is gone.`)
+export function moveCron(
+  { transaction, writes }: TransactionCall,
+  cron: CronIdentity,
+  to: { nextTs?: number; isInProgress: boolean },
+): void {
+  const table = transaction.catalog.table(cronsTable, cron.component)
+  const document = cronDocuments(transaction, table, cron.name)[0]
+  if (document === undefined) throw new Error(`${cronTitle(cron)} is gone.`)
   const row: JsonObject = JSON.parse(document.json)
-  writes.replaceIn(transaction.catalog.table(cronsTable), document.id, document, {
+  writes.replaceIn(table, document.id, document, {
     ...row,
     state: { kind: to.isInProgress ? 'inProgress' : 'pending' },
     ...(to.nextTs !== undefined && { nextTs: to.nextTs }),
@@ -92,12 +104,13 @@ export function moveCron(running: TransactionCall, name: string, to: { nextTs?: 
 
 /** Of every cron the last five are kept. */
 export function recordRun({ transaction, writes }: TransactionCall, run: CronRun): void {
-  writes.insertInto(transaction.catalog.table(cronLogsTable), { ...run, status: { ...run.status } })
-  removeRuns(transaction, run.name, runsKept)
+  const { component, ...row } = run
+  writes.insertInto(transaction.catalog.table(cronLogsTable, component), { ...row, status: { ...row.status } })
+  removeRuns(transaction, run, runsKept)
 }
 
-function removeRuns(transaction: Transaction, name: string, kept: number): void {
-  const table = transaction.catalog.table(cronLogsTable)
+function removeRuns(transaction: Transaction, { component, name }: CronIdentity, kept: number): void {
+  const table = transaction.catalog.table(cronLogsTable, component)
   const index = ownIndex(table, 'by_name_and_ts')
   const range = toKeyRange(index, [{ type: 'Eq', fieldPath: 'name', value: name }], 'desc')
   for (const document of takeDocuments(transaction, index, range, Infinity).slice(kept)) {
@@ -105,8 +118,16 @@ function removeRuns(transaction: Transaction, name: string, kept: number): void 
   }
 }
 
-function cronDocuments(transaction: Transaction, name?: string): Document[] {
-  const index = ownIndex(transaction.catalog.table(cronsTable), 'by_name')
+function allCrons(transaction: Transaction): { table: TableDefinition; document: Document; row: CronRow }[] {
+  return transaction.catalog
+    .named(cronsTable)
+    .flatMap((table) =>
+      cronDocuments(transaction, table).map((document) => ({ table, document, row: toRow(table, document) })),
+    )
+}
+
+function cronDocuments(transaction: Transaction, table: TableDefinition, name?: string): Document[] {
+  const index = ownIndex(table, 'by_name')
   const isNamed = name === undefined ? [] : [{ type: 'Eq', fieldPath: 'name', value: name } as const]
   return takeDocuments(transaction, index, toKeyRange(index, isNamed, 'asc'), Infinity)
 }
@@ -116,10 +137,10 @@ function toSpec({ function: { path }, args, schedule }: CronDefinition): JsonObj
   return JSON.parse(JSON.stringify({ udfPath: systemPath(path), udfArgs: [args], cronSchedule: schedule }))
 }
 
-function toRow(document: Document): CronRow {
+function toRow({ component }: TableDefinition, document: Document): CronRow {
   const { name, nextTs, state }: JsonObject = JSON.parse(document.json)
   if (typeof name !== 'string' || typeof nextTs !== 'number' || !isJsonObject(state)) {
     throw new Error(`The cron job ${document.id} cannot be read; the file is damaged.`)
   }
-  return { name, nextTs, isInProgress: state['kind'] === 'inProgress' }
+  return { component, name, nextTs, isInProgress: state['kind'] === 'inProgress' }
 }

@@ -142,6 +142,62 @@ test('an action that was interrupted is told as failed and runs again at its nex
   expect(await events(second)).toEqual(['slow began'])
 })
 
+test('a component has crons of its own, which go with it', async () => {
+  setClock(start)
+  const appCron = `crons.interval('beat', { hours: 1 }, tick, { name: 'of the app' })`
+  const componentCron = `crons.interval('beat', { minutes: 10 }, tick, { name: 'of the component' })`
+  using app = temporaryProject({
+    'work.ts': workModule,
+    'inner.ts': innerModule,
+    'crons.ts': cronsModule(appCron),
+    'convex.config.ts': appConfig(`app.use(inner)`),
+    'inner/convex.config.ts': innerConfig,
+    'inner/work.ts': workModule,
+    'inner/crons.ts': cronsModule(componentCron),
+  })
+  const inside = async (engine: OpenEngine, name: string) => await engine.read('inner:read', { name })
+  let engine = await openEngine({ projectDir: app.projectDir })
+  await waitUntil(() => runs(engine), runsAre(1))
+  await waitUntil(async () => (await inside(engine, 'runs')) as Run[], runsAre(1))
+  expect(await events(engine)).toEqual(['of the app'])
+  expect(await inside(engine, 'events')).toEqual(['of the component'])
+  expect(await rows(engine)).toMatchObject([{ name: 'beat', nextTs: start + hourMs }])
+  expect(await inside(engine, 'runs')).toMatchObject([{ name: 'beat', ts: start, udfPath: 'work.js:tick' }])
+  const before = (await inside(engine, 'crons')) as { _id: string }[]
+  expect(before).toMatchObject([{ name: 'beat', nextTs: start + 600_000 }])
+
+  app.write('inner/crons.ts', cronsModule(componentCron.replace('minutes: 10', 'minutes: 20')))
+  engine = await engine.reopen()
+  expect(engine.log).toContain('Crons: 0 added, 1 changed, 0 removed')
+  expect(await inside(engine, 'crons')).toMatchObject([{ _id: before[0]?._id, name: 'beat' }])
+
+  app.write('convex.config.ts', appConfig(''))
+  engine = await engine.reopen()
+  expect(engine.log).toContain('Crons: 0 added, 0 changed, 1 removed')
+  app.write('convex.config.ts', appConfig(`app.use(inner)`))
+  app.write('inner/crons.ts', null)
+  await using last = await engine.reopen()
+  expect(await inside(last, 'crons')).toEqual([])
+  expect(await inside(last, 'runs')).toEqual([])
+  expect(await rows(last)).toMatchObject([{ name: 'beat', nextTs: start + hourMs }])
+})
+
+test('a component’s action is run by its cron, with the component’s data', async () => {
+  using app = temporaryProject({
+    'inner.ts': innerModule,
+    'convex.config.ts': appConfig(`app.use(inner)`),
+    'inner/convex.config.ts': innerConfig,
+    'inner/work.ts': workModule,
+    'inner/crons.ts': cronsModule(`crons.interval('slow', { hours: 1 }, slow, { name: 'slow', beats: 0 })`),
+  })
+  await using engine = await openEngine({ projectDir: app.projectDir })
+  const names = await waitUntil(
+    async () => (await engine.read('inner:read', { name: 'events' })) as string[],
+    runsAre(2),
+  )
+  expect(names).toEqual(['slow began', 'slow ended'])
+})
+
 describe('an engine does not start with', () => {
   test.each([
     [
@@ -169,6 +225,18 @@ describe('an engine does not start with', () => {
     await expect(openEngine({ projectDir: app.projectDir })).rejects.toThrow(message)
   })
 
+  test('a cron of a component that names a function of the app', async () => {
+    using app = temporaryProject({
+      'work.ts': workModule,
+      'convex.config.ts': appConfig(`app.use(inner)`),
+      'inner/convex.config.ts': innerConfig,
+      'inner/crons.ts': cronsModule(`crons.interval('lost', { hours: 1 }, tick, { name: 'x' })`),
+    })
+    await expect(openEngine({ projectDir: app.projectDir })).rejects.toThrow(
+      "The cron job 'lost' of the component 'inner' schedules a function that does not exist: work:tick",
+    )
+  })
+
   test('a crons.ts that exports no crons', async () => {
     using app = temporaryProject({ 'work.ts': workModule, 'crons.ts': 'export default {}' })
     await expect(openEngine({ projectDir: app.projectDir })).rejects.toThrow(
@@ -186,6 +254,26 @@ ${body}
 export default crons
 `
 }
+
+function appConfig(body: string): string {
+  return `
+import { defineApp } from 'convex/server'
+import inner from './inner/convex.config.ts'
+const app = defineApp()
+${body}
+export default app
+`
+}
+
+const innerConfig = `
+import { defineComponent } from 'convex/server'
+export default defineComponent('inner')
+`
+
+const innerModule = `
+import { componentsGeneric, queryGeneric } from 'convex/server'
+export const read = queryGeneric((ctx, { name }) => ctx.runQuery(componentsGeneric().inner.work[name], {}))
+`
 
 const workModule = `
 import { internalActionGeneric, internalMutationGeneric, makeFunctionReference, queryGeneric } from 'convex/server'

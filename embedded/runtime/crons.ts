@@ -1,8 +1,9 @@
 import type { Actions } from './actions.ts'
 import { Alarm } from './alarm.ts'
-import type { CronDefinition } from './cron-definitions.ts'
+import { cronTitle, type CronDefinition, type CronIdentity } from './cron-definitions.ts'
 import {
   applyCrons,
+  cronKey,
   listCrons,
   moveCron,
   recordRun,
@@ -21,9 +22,9 @@ import type { TransactionCall } from './transaction-call.ts'
 const retryMs = 1_000
 
 /**
- * Runs the crons of the app. Of one cron never two runs go on at once: the next one is set when a run has ended, and
- * times that have passed until then, or while no engine ran, are left out but for one run. Mutations run exactly once
- * and actions at most once, as scheduled functions do.
+ * Runs the crons of the app and its components. Of one cron never two runs go on at once: the next one is set when a
+ * run has ended, and times that have passed until then, or while no engine ran, are left out but for one run. Mutations
+ * run exactly once and actions at most once, as scheduled functions do.
  */
 export class Crons {
   readonly #runtime: Runtime
@@ -36,10 +37,10 @@ export class Crons {
   constructor(runtime: Runtime, actions: Actions, definitions: readonly CronDefinition[]) {
     this.#runtime = runtime
     this.#actions = actions
-    this.#definitions = byName(definitions)
+    this.#definitions = byKey(definitions)
   }
 
-  /** Takes over what `crons.ts` says now, then runs what is due. */
+  /** Takes over what every `crons.ts` says now, then runs what is due. */
   async start(): Promise<void> {
     await systemWrite(this.#runtime, 'crons:apply', (running) => {
       const { added, changed, removed } = applyCrons(running, [...this.#definitions.values()], Date.now())
@@ -52,7 +53,7 @@ export class Crons {
 
   /** Goes on with other crons. What is running goes on. */
   async exchange(definitions: readonly CronDefinition[]): Promise<void> {
-    this.#definitions = byName(definitions)
+    this.#definitions = byKey(definitions)
     await this.start()
   }
 
@@ -68,23 +69,24 @@ export class Crons {
 
   #startDue(): void {
     const nowMs = Date.now()
-    const waiting = listCrons(this.#runtime.parts.database.begin()).filter(({ name }) => !this.#running.has(name))
+    const waiting = listCrons(this.#runtime.parts.database.begin()).filter((row) => !this.#running.has(cronKey(row)))
     for (const row of waiting) if (row.nextTs <= nowMs) this.#start(row)
     const times = waiting.map(({ nextTs }) => nextTs).filter((nextTs) => nextTs > nowMs)
     this.#alarm.set(times.length === 0 ? null : Math.min(...times))
   }
 
   #start(row: CronRow): void {
-    const definition = this.#definitions.get(row.name)
+    const key = cronKey(row)
+    const definition = this.#definitions.get(key)
     if (definition === undefined) return
-    this.#running.add(row.name)
+    this.#running.add(key)
     void this.#run(definition, row)
       .catch(async (error: unknown) => {
-        this.#runtime.parts.log(`The cron job '${row.name}' could not be run: ${String(error)}`)
+        this.#runtime.parts.log(`${cronTitle(row)} could not be run: ${String(error)}`)
         await new Promise((resolve) => setTimeout(resolve, retryMs))
       })
       .finally(() => {
-        this.#running.delete(row.name)
+        this.#running.delete(key)
         this.#alarm.wake()
       })
   }
@@ -108,7 +110,7 @@ export class Crons {
       if (!outcome.ok) return outcome
       return attempt(() => (end = this.#writeEnd(running, definition, row, { kind: 'success' }, beganAt)))
     })
-    if (outcome.ok) return this.#tellSkipped(definition.name, end)
+    if (outcome.ok) return this.#tellSkipped(definition, end)
     // The store refused what had succeeded: it is run again.
     if (end !== null) throw new Error(outcome.errorMessage)
     // In a transaction of its own: one that went over its limits, or over its time, can write nothing more.
@@ -117,7 +119,7 @@ export class Crons {
 
   async #runAction(definition: CronDefinition, row: CronRow): Promise<void> {
     const beganAt = performance.now()
-    await systemWrite(this.#runtime, 'crons:begin', (running) => moveCron(running, row.name, { isInProgress: true }))
+    await systemWrite(this.#runtime, 'crons:begin', (running) => moveCron(running, row, { isInProgress: true }))
     const { path } = definition.function
     const outcome = await this.#actions.run({ path, args: definition.args, identity: null, allowInternal: true })
     if (this.#isStopped && !outcome.ok) return
@@ -130,38 +132,38 @@ export class Crons {
     await systemWrite(this.#runtime, 'crons:end', (running) => {
       end = this.#writeEnd(running, definition, row, status, beganAt)
     })
-    this.#tellSkipped(definition.name, end)
+    this.#tellSkipped(definition, end)
   }
 
   #writeEnd(
     running: TransactionCall,
-    { name, schedule, function: { path } }: CronDefinition,
+    { component, name, schedule, function: { path } }: CronDefinition,
     { nextTs: ts }: CronRow,
     status: CronRunStatus,
     beganAt: number,
   ): End {
     const { nextMs, skippedFromMs } = followingRun(name, schedule, ts, Date.now())
     const executionTime = (performance.now() - beganAt) / 1_000
-    const run: CronRun = { name, ts, udfPath: systemPath(path), status, executionTime }
+    const run: CronRun = { component, name, ts, udfPath: systemPath(path), status, executionTime }
     recordRun(running, run)
     if (skippedFromMs !== null) {
       recordRun(running, { ...run, ts: skippedFromMs, status: { kind: 'canceled' }, executionTime: 0 })
     }
-    moveCron(running, name, { nextTs: nextMs, isInProgress: false })
+    moveCron(running, run, { nextTs: nextMs, isInProgress: false })
     return { nextMs, skippedFromMs }
   }
 
-  #tellSkipped(name: string, end: End | null): void {
+  #tellSkipped(cron: CronIdentity, end: End | null): void {
     if (end === null || end.skippedFromMs === null) return
     const [from, next] = [end.skippedFromMs, end.nextMs].map((ms) => new Date(ms).toISOString())
     this.#runtime.parts.log(
-      `The cron job '${name}' missed its runs since ${from ?? ''}. They are left out; the next one is at ${next ?? ''}.`,
+      `${cronTitle(cron)} missed its runs since ${from ?? ''}. They are left out; the next one is at ${next ?? ''}.`,
     )
   }
 }
 
 type End = ReturnType<typeof followingRun>
 
-function byName(definitions: readonly CronDefinition[]): ReadonlyMap<string, CronDefinition> {
-  return new Map(definitions.map((definition) => [definition.name, definition]))
+function byKey(definitions: readonly CronDefinition[]): ReadonlyMap<string, CronDefinition> {
+  return new Map(definitions.map((definition) => [cronKey(definition), definition]))
 }

@@ -48,7 +48,7 @@ export class FunctionCaller {
       syscalls.open?.()
       return await this.#host.run(definition, argsJson, {
         syscalls,
-        isTransaction: kind !== 'action',
+        kind,
         nowMs: info.nowMs,
         random: info.random,
         log: (level, message) => {
@@ -85,6 +85,11 @@ export function findResultFailure(path: string, result: JSONValue): HostOutcome 
   const excess = findExcess(result)
   if (excess === null) return null
   return { ok: false, errorMessage: `Function ${systemPath(path)} return value invalid: ${excess}` }
+}
+
+/** What a function that another one called came to: its result may be no more than that of one that a client calls. */
+export function nestedOutcome(path: string, outcome: HostOutcome): HostOutcome {
+  return outcome.ok ? (findResultFailure(path, JSON.parse(outcome.value)) ?? outcome) : outcome
 }
 
 /** For `runQuery` and its like: the value's JSON, or the failure thrown. */

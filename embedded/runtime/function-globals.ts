@@ -1,4 +1,7 @@
+import { functionCrypto } from './function-crypto.ts'
 import { convexGlobal, currentEnvironment, formatLogLine } from './local-host.ts'
+import { onlyInActions } from './only-in-actions.ts'
+import { withProperties } from './with-properties.ts'
 
 /**
  * What functions see instead of the process's own globals. The bundler puts them in place of the free names
@@ -9,13 +12,18 @@ export function functionGlobals(env: Readonly<Record<string, string>>, isNode: b
   return {
     Convex: convexGlobal,
     console: functionConsole,
-    process: isNode ? withEnv(processEnv) : { env: processEnv },
+    process: isNode ? withProperties(process, { env: processEnv }) : { env: processEnv },
     Date: functionDate,
     Math: functionMath,
+    crypto: functionCrypto,
+    performance: functionPerformance,
     fetch: onlyInActions('fetch'),
     setTimeout: onlyInActions('setTimeout'),
     setInterval: onlyInActions('setInterval'),
     setImmediate: onlyInActions('setImmediate'),
+    WebSocket: onlyInActions('WebSocket'),
+    EventSource: onlyInActions('EventSource'),
+    BroadcastChannel: onlyInActions('BroadcastChannel'),
   }
 }
 
@@ -25,10 +33,19 @@ const functionMath: Math = Object.create(Math, {
   random: { value: () => (currentEnvironment()?.random ?? Math.random)() },
 })
 
+/** Stands still in queries and mutations. */
 function now(): number {
   const environment = currentEnvironment()
-  return environment?.isTransaction === true ? environment.nowMs : Date.now()
+  return environment === undefined || environment.kind === 'action' ? Date.now() : environment.nowMs
 }
+
+/** Stands still in queries only, as on Convex: mutations and actions measure how long they take. */
+function elapsed(): number {
+  const environment = currentEnvironment()
+  return environment?.kind === 'query' ? environment.nowMs - performance.timeOrigin : performance.now()
+}
+
+const functionPerformance = withProperties(performance, { now: elapsed })
 
 const functionDate = new Proxy(Date, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
@@ -45,30 +62,4 @@ const functionConsole: Console = Object.create(
 
 function logger(level: 'log' | 'debug' | 'info' | 'warn' | 'error' | 'trace') {
   return (...args: unknown[]): void => currentEnvironment()?.log(level.toUpperCase(), formatLogLine(args))
-}
-
-type ActionGlobal = 'fetch' | 'setTimeout' | 'setInterval' | 'setImmediate'
-
-function onlyInActions<Name extends ActionGlobal>(name: Name): (typeof globalThis)[Name] {
-  return new Proxy(globalThis[name], {
-    apply: (target, _self, args) => {
-      if (currentEnvironment()?.isTransaction === true) {
-        throw new Error(
-          `Can't use ${name}() in queries and mutations. Please consider using an action. ` +
-            'See https://docs.convex.dev/functions/actions for more details.',
-        )
-      }
-      return Reflect.apply(target, globalThis, args)
-    },
-  })
-}
-
-function withEnv(env: Record<string, string>): NodeJS.Process {
-  return new Proxy(process, {
-    get: (target, property) => {
-      if (property === 'env') return env
-      const value: unknown = Reflect.get(target, property, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }

@@ -1,3 +1,4 @@
+import type { FunctionKind } from './engine.ts'
 import type { ComponentBundle } from './load-components.ts'
 import type { Failure } from './function-error.ts'
 import type { FunctionDefinition } from './function-registry.ts'
@@ -16,8 +17,8 @@ export interface Syscalls {
 
 export interface CallEnvironment {
   readonly syscalls: Syscalls
-  /** Queries and mutations: time stands still, and neither `fetch` nor timers work. */
-  readonly isTransaction: boolean
+  /** In queries and mutations the clock stands still, and neither `fetch` nor timers work. */
+  readonly kind: FunctionKind
   readonly nowMs: number
   readonly random: () => number
   readonly log: (level: string, message: string) => void

@@ -35,6 +35,11 @@ export function childComponent(component: string, name: string): string {
   return component === '' ? name : `${component}/${name}`
 }
 
+/** Of a component that the app itself installs: empty. */
+export function parentComponent(component: string): string {
+  return component.slice(0, Math.max(0, component.lastIndexOf('/')))
+}
+
 export function functionHandle(path: string): string {
   const { component, name } = splitPath(canonicalPath(path))
   return `${handlePrefix}${component};${name}`

@@ -5,4 +5,19 @@ declare const __ENGINE_GLOBALS__: string
 
 const globals: FunctionGlobals = Reflect.get(globalThis, Symbol.for(__ENGINE_GLOBALS__))
 
-export const { Convex, console, process, Date, Math, fetch, setTimeout, setInterval, setImmediate } = globals
+export const {
+  Convex,
+  console,
+  process,
+  Date,
+  Math,
+  crypto,
+  performance,
+  fetch,
+  setTimeout,
+  setInterval,
+  setImmediate,
+  WebSocket,
+  EventSource,
+  BroadcastChannel,
+} = globals

@@ -10,14 +10,16 @@ export interface Installation {
   readonly folder: string
   /** What its functions see as `process.env`. */
   readonly env: Readonly<Record<string, string>>
+  /** Where its HTTP routes lie among those of the one that installs it, with a slash at both ends; null: nowhere. */
+  readonly httpPrefix: string | null
 }
 
 type Env = Readonly<Record<string, string>>
 
 /**
  * All components below the app, each before those it installs itself. `env` is the app's environment; null when no
- * function will run, and variables may be missing. Throws one sentence when a name cannot be one or is taken, or when a
- * variable that is declared is missing.
+ * function will run, and variables may be missing. Throws one sentence when a name or an `httpPrefix` cannot be one or is
+ * taken, or when a variable that is declared is missing.
  */
 export function installComponents({ app, components }: Definitions, env: Env | null): Installation[] {
   if (env !== null) checkVariables('The app', app, env)
@@ -33,9 +35,41 @@ export function installComponents({ app, components }: Definitions, env: Env | n
       }
       const definition = components.get(use.folder)
       if (definition === undefined) throw new Error(`The component '${path}' has no config in ${use.folder}.`)
-      const own = parentEnv && environmentOf(path, use, definition, parentEnv)
-      return [{ path, folder: use.folder, env: own ?? {} }, ...installChildren(definition, path, own)]
+      const httpPrefix = mountPrefix(use, parent)
+      const own = parentEnv && {
+        ...addresses(env ?? {}, parentEnv, httpPrefix),
+        ...environmentOf(path, use, definition, parentEnv),
+      }
+      return [{ path, folder: use.folder, env: own ?? {}, httpPrefix }, ...installChildren(definition, path, own)]
     })
+  }
+}
+
+function mountPrefix({ name, httpPrefix }: ComponentUse, parent: ComponentDefinition): string | null {
+  if (httpPrefix === null) return null
+  const prefix = normalizePrefix(httpPrefix)
+  const others = parent.children.filter((other) => other.name !== name && other.httpPrefix !== null)
+  const other = others.find((use) => use.httpPrefix !== null && normalizePrefix(use.httpPrefix) === prefix)
+  if (other === undefined) return prefix
+  throw new Error(
+    `The components '${name}' and '${other.name}' are both given the httpPrefix '${prefix}'; ` +
+      'give one another prefix in convex.config.ts.',
+  )
+}
+
+/** With a slash at both ends. Throws when it can be no beginning of a path. */
+export function normalizePrefix(httpPrefix: string): string {
+  if (!/^\/[^*?#\s]*$/.test(httpPrefix)) throw new Error(`'${httpPrefix}' cannot be an httpPrefix.`)
+  return httpPrefix.endsWith('/') ? httpPrefix : `${httpPrefix}/`
+}
+
+/** Convex sets these for components too; who has HTTP routes finds them at this `CONVEX_SITE_URL`. */
+function addresses(appEnv: Env, parentEnv: Env, httpPrefix: string | null): Env {
+  const { CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: appUrl } = appEnv
+  const siteUrl = httpPrefix === null ? appUrl : `${parentEnv['CONVEX_SITE_URL'] ?? ''}${httpPrefix.slice(0, -1)}`
+  return {
+    ...(cloudUrl !== undefined && { CONVEX_CLOUD_URL: cloudUrl }),
+    ...(appUrl !== undefined && siteUrl !== undefined && { CONVEX_SITE_URL: siteUrl }),
   }
 }
 

@@ -110,6 +110,26 @@ describe('arguments and results keep to the limits of any value', () => {
   })
 })
 
+test('what functions give to those that call them keeps to the limits too', async () => {
+  const topics = { most: `${topic} most`, over: `${topic} over` }
+  const given = '8192 elements'
+  expect(await app.write('nested:results', { topic: topics.most, elements: 8192 })).toEqual({
+    query: given,
+    mutation: given,
+  })
+  expect(await app.read('nested:viaQuery', { topic: topics.most })).toBe(1)
+  const refused = /Function (limits|nested)\.js:\w+ return value invalid: Array length is too long \(8193 > maximum/
+  expect(await app.write('nested:results', { topic: topics.over, elements: 8193 })).toEqual({
+    query: expect.stringMatching(refused),
+    mutation: expect.stringMatching(refused),
+  })
+  expect(await app.read('nested:viaQuery', { topic: topics.over })).toBe(0)
+  const ofAction = async (elements: number) =>
+    await app.engine.action({ path: 'nested:resultOfAction', args: { elements }, identity: null })
+  expect(await ofAction(8192)).toMatchObject({ ok: true, value: given })
+  expect(await ofAction(8193)).toMatchObject({ ok: true, value: expect.stringMatching(refused) })
+})
+
 test('normalizeId tells the ids of a table from everything else', async () => {
   const id = await app.write('notes:add', { topic, rank: 1 })
   const event = await app.write('work:record_', { name: 'x' })

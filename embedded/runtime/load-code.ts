@@ -24,11 +24,11 @@ export async function loadCode(options: EngineOptions): Promise<Code> {
   const [{ modules }] = loaded
   const registry = new FunctionRegistry(loaded)
   return {
-    bundles: loaded.map(({ path, bundle }) => ({ path, bundle })),
+    bundles: loaded.map(({ path, httpPrefix, bundle }) => ({ path, httpPrefix, bundle })),
     registry,
-    crons: readCrons(modules.get('crons'), registry),
+    crons: readCrons(loaded, registry),
     schemas: schemasOf(loaded),
-    router: toHttpRouter(modules.get('http')),
+    router: toHttpRouter(loaded),
     providers: readAuthProviders(modules.get('auth.config'), options.log),
   }
 }

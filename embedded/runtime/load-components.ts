@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bundleInputs } from './bundle-cache.ts'
-import { installComponents } from './install-components.ts'
+import { installComponents, normalizePrefix } from './install-components.ts'
 import { loadDefinitions } from './load-definitions.ts'
 import type { FunctionBundle, Modules } from './import-modules.ts'
 import { functionsFolder, loadFunctions } from './load-functions.ts'
@@ -10,6 +10,8 @@ import { functionsFolder, loadFunctions } from './load-functions.ts'
 export interface ComponentBundle {
   /** Empty for the app itself. */
   readonly path: string
+  /** See `RoutedComponent`. */
+  readonly httpPrefix: string | null
   readonly bundle: FunctionBundle
 }
 
@@ -35,11 +37,13 @@ export async function loadComponents(options: {
   const definitions = configPath === null ? null : await loadDefinitions(configPath, definitionsCache(dataDir), env)
   const installed = definitions === null ? [] : installComponents(definitions, options.env)
   const app = loadFunctions({ projectDir, functionsDir, cacheDir: functionsCache(dataDir), env })
-  const components = installed.map(async ({ path, folder, env }) => {
+  const components = installed.map(async ({ path, folder, env, httpPrefix }) => {
     const cacheDir = join(componentsCache(dataDir), path.replaceAll('/', '.'))
-    return { path, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
+    return { path, httpPrefix, ...(await loadFunctions({ projectDir, functionsDir: folder, cacheDir, env })) }
   })
-  return [{ path: '', ...(await app) }, ...(await Promise.all(components))]
+  const appPrefix = definitions?.app.httpPrefix ?? null
+  const httpPrefix = appPrefix && normalizePrefix(appPrefix)
+  return [{ path: '', httpPrefix, ...(await app) }, ...(await Promise.all(components))]
 }
 
 function findConfig(functionsDir: string): string | null {
@@ -52,6 +56,14 @@ export function codeInputs(dataDir: string): string[] {
   const components = componentsCache(dataDir)
   const ofComponents = existsSync(components) ? readdirSync(components).map((name) => join(components, name)) : []
   return [functionsCache(dataDir), definitionsCache(dataDir), ...ofComponents].flatMap(bundleInputs)
+}
+
+/** The folders of the components that the last config led to; none when it could not be bundled. */
+export function componentFolders(dataDir: string): string[] {
+  const configs = bundleInputs(definitionsCache(dataDir)).filter((path) =>
+    /[\\/]convex\.config\.[cm]?[jt]s$/.test(path),
+  )
+  return configs.map((path) => dirname(path))
 }
 
 function functionsCache(dataDir: string): string {

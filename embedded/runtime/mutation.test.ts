@@ -127,7 +127,33 @@ test('functions see the engine’s environment only, a clock that stands still, 
   const [first, second, most] = (await app.read('sandbox:randoms')) as number[]
   expect(first).not.toBe(second)
   expect(most).toBe(2)
-  await expect(app.read('sandbox:fetches')).rejects.toThrow("Can't use fetch() in queries and mutations")
+})
+
+test('in queries the performance clock stands still as Date does; mutations measure themselves', async () => {
+  const query = await app.read('sandbox:elapsedInQuery')
+  expect(query).toEqual({ sinceOrigin: expect.closeTo(0, 3), took: 0 })
+  expect(await app.write('sandbox:elapsedInMutation')).toMatchObject({ took: expect.toSatisfy((ms) => ms > 0) })
+})
+
+test('queries and mutations have random values of their own every time, and signatures, but no new keys', async () => {
+  const values = [
+    await app.read('sandbox:randomValuesOfQuery'),
+    await app.read('sandbox:randomValuesOfQuery'),
+    await app.write('sandbox:randomValuesOfMutation'),
+  ]
+  const found = values.flatMap((value) => Object.values(value ?? {}).map((each) => JSON.stringify(each)))
+  expect(new Set(found).size).toBe(6)
+  expect(found[1]).toMatch(/^"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"$/)
+  expect(await app.write('sandbox:signs')).toMatchObject({ $bytes: expect.stringMatching(/^.{43}=$/) })
+  const refused = /Can't use cryptographic randomness in queries and mutations\. Please consider using an action/
+  await expect(app.write('sandbox:makesKey')).rejects.toThrow(refused)
+})
+
+test.each([
+  ['fetch', 'sandbox:fetches', "Can't use fetch() in queries and mutations"],
+  ['a socket', 'sandbox:connects', "Can't use WebSocket in queries and mutations"],
+])('a query cannot use %s', async (_name, path, message) => {
+  await expect(app.read(path)).rejects.toThrow(message)
 })
 
 test('the document versions that were written are counted by table', async () => {

@@ -6,7 +6,7 @@ import type { Component, Components } from './components.ts'
 import type { ComputingTime } from './computing-time.ts'
 import type { Files } from './files.ts'
 import { functionAddress } from './function-address.ts'
-import { invalidArguments, valueOf, type FunctionCaller } from './function-caller.ts'
+import { invalidArguments, nestedOutcome, valueOf, type FunctionCaller } from './function-caller.ts'
 import { functionHandle } from './function-path.ts'
 import type { Syscalls } from './function-host.ts'
 import type { FunctionRegistry } from './function-registry.ts'
@@ -157,7 +157,8 @@ export class TransactionCall implements Syscalls {
     const child = new TransactionCall(kind, transaction, this.environment, info)
     const mark = transaction.mark()
     const usage = transaction.usage.enter(limitsOf(args['transactionLimits']))
-    const outcome = await this.environment.caller.call(definition, functionArguments(args), info, child)
+    const ended = await this.environment.caller.call(definition, functionArguments(args), info, child)
+    const outcome = nestedOutcome(definition.path, ended)
     const isRolledBack = !outcome.ok && kind === 'mutation'
     if (isRolledBack) transaction.rollback(mark)
     transaction.usage.leave(usage, isRolledBack)

@@ -63,9 +63,9 @@ export class Lane implements AsyncDisposable {
       const afterMs = now() - begun
       // A copy: the next engine is to find the log as the dead one left it.
       const copy = await this.#copy()
-      const restarted = startProject(sameAgain(this.#engine))
-      const death = { afterMs, ...this.#inspect(copy) }
-      this.#engine = await restarted
+      const [engine, inspected] = await Promise.all([startProject(sameAgain(this.#engine)), this.#inspect(copy)])
+      this.#engine = engine
+      const death = { afterMs, ...inspected }
       restart.resolve()
       deaths.push(death)
       onDeath(death)
@@ -73,7 +73,7 @@ export class Lane implements AsyncDisposable {
     const mutations = await this.#writer.finish()
     await this.#engine.stop()
     const copyOfData = await this.#copy()
-    return { deaths, end: { afterMs: 0, ...this.#inspect(copyOfData) }, mutations, copyOfData }
+    return { deaths, end: { afterMs: 0, ...(await this.#inspect(copyOfData)) }, mutations, copyOfData }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -82,9 +82,10 @@ export class Lane implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #inspect(copy: string): Omit<Death, 'afterMs'> {
-    const { acknowledged } = this.#writer
-    const { keys, problems } = inspectData(copy)
+  async #inspect(copy: string): Promise<Omit<Death, 'afterMs'>> {
+    // What comes while the copy is looked at is not in it.
+    const acknowledged = new Set(this.#writer.acknowledged)
+    const { keys, problems } = await inspectData(copy)
     return { ...judgeLedger(keys, acknowledged), acknowledged: acknowledged.size, problems }
   }
 

@@ -22,10 +22,10 @@ process.on('unhandledRejection', (reason) => {
 })
 
 const loaded = await Promise.all(
-  components.map(async ({ path, bundle }) => ({ path, modules: await importModules(bundle) })),
+  components.map(async ({ path, httpPrefix, bundle }) => ({ path, httpPrefix, modules: await importModules(bundle) })),
 )
 const registry = new FunctionRegistry(loaded)
-const router = toHttpRouter(loaded[0]?.modules.get('http'))
+const router = toHttpRouter(loaded)
 const answers = new SyscallAnswers()
 /** The HTTP actions that are going on. Each holds its request: one that is collected passes no abort on. */
 const exchanges = new Map<MessageId, { readonly request: Request; abort(): void; end(): void }>()
@@ -95,7 +95,7 @@ async function answer(call: MessageId, message: RequestMessage): Promise<Respons
 function environmentOf(call: MessageId): CallEnvironment {
   return {
     syscalls: new ForwardedSyscalls(call, answers, post),
-    isTransaction: false,
+    kind: 'action',
     nowMs: Date.now(),
     random: Math.random,
     log: (level, message) => post({ type: 'log', call, level, message }),

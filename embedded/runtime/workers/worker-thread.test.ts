@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileLocation } from '../files.ts'
-import type { Syscalls } from '../function-host.ts'
+import type { CallEnvironment, Syscalls } from '../function-host.ts'
 import { FunctionRegistry, type FunctionDefinition } from '../function-registry.ts'
 import type { FunctionBundle } from '../import-modules.ts'
 import { loadFunctions } from '../load-functions.ts'
@@ -33,9 +33,9 @@ function keepFiles(folder: string): Syscalls {
   }
 }
 
-const environment = () => ({
+const environment = (): CallEnvironment => ({
   syscalls: keepFiles(cacheDir),
-  isTransaction: false,
+  kind: 'action',
   nowMs: 0,
   random: Math.random,
   log: () => {},
@@ -58,7 +58,7 @@ afterAll(() => rmSync(cacheDir, { recursive: true, force: true }))
 
 const open = (bundle: FunctionBundle, log: string[] = []) =>
   new WorkerHost({
-    components: [{ path: '', bundle }],
+    components: [{ path: '', httpPrefix: null, bundle }],
     log: (line) => log.push(line),
     timeoutMs: 60_000,
     memoryMb: 256,
