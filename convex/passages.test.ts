@@ -52,8 +52,11 @@ it.each([
   expect(passages.reduce((sum, passage) => sum + words(passage.text), 0)).toBe(words(text))
 })
 
-it('cuts a text in one part as the pure function does', async () => {
-  const text = Array.from({ length: 40 }, (_, index) => paragraph(index)).join('\n\n')
+it.each([
+  ['short paragraphs', Array.from({ length: 120 }, (_, index) => paragraph(index)).join('\n\n')],
+  ['headings before long ones', `# Of all\n\n${'A sentence of many words that go on. '.repeat(60)}\n\n`.repeat(20)],
+  ['wide gaps', `Some words.${' '.repeat(1150)}\nMore of them. ${'\n'.repeat(40_000)}`.repeat(12)],
+])('cuts a text of %s in batches as the pure function does in one', async (_name, text) => {
   const passages = await passagesOf(text)
   expect(passages.map(({ start, end, zone }) => ({ start, end, zone }))).toEqual(splitPassages(text, []))
 })

@@ -48,6 +48,8 @@ export const stall: Part = async ({ seed }) => {
   await probe.take()
   const { still, moving } = await plantStalls(probe, crowd.engine)
 
+  // From here on it counts.
+  await ownStallMax(crowd.engine)
   const script = makeReply(TOKENS)
   await provider.script(script, TOKENS_A_SECOND)
   const endWatch = await watchForCore(crowd.engine.pid)
@@ -72,7 +74,11 @@ export const stall: Part = async ({ seed }) => {
       `with nothing to do, the longest of ${MOMENT_MS} ms: ${moving.toFixed(1)} ms; where it stands still for ${PLANTED_MS} ms: ${still.toFixed(1)} ms (medians of ${MOMENTS})`,
       `${WORDS} words gave a summary of ${characters} characters; ${REPLIES} replies lost ${replies.lostChars} characters`,
       ...kept,
-      ...(own === undefined ? [] : [`by the engine's own count since its start: ${own.toFixed(1)} ms`]),
+      ...(own === undefined
+        ? []
+        : [
+            `by the engine's own count, which sees no queue: its thread was held for ${own.toFixed(1)} ms at a time at most`,
+          ]),
     ],
   }
 }

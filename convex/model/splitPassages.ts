@@ -9,7 +9,7 @@ export interface Passage {
 
 /** UTF-16 units: shorter blocks (a heading, a list item) join the next one; longer ones are cut at a sentence or word. */
 const SHORT = 200
-const LONG = 1200
+export const LONGEST_PASSAGE = 1200
 
 /**
  * Cuts Markdown into passages about a paragraph long, in order, that together hold every character that is not white
@@ -21,7 +21,7 @@ export function splitPassages(text: string, zones: readonly Infer<typeof zoneRan
   for (const block of blocks(text)) {
     const zone = zoneAt(zones, base + block.start)
     for (const piece of cutLong(text, block.start, block.end)) {
-      if (open && open.zone === zone && open.end - open.start < SHORT && piece.end - open.start <= LONG) {
+      if (open && open.zone === zone && open.end - open.start < SHORT && piece.end - open.start <= LONGEST_PASSAGE) {
         open = { start: open.start, end: piece.end, zone }
       } else {
         if (open) passages.push(open)
@@ -49,8 +49,8 @@ function* blocks(text: string): Generator<{ start: number; end: number }> {
 
 function* cutLong(text: string, from: number, to: number): Generator<{ start: number; end: number }> {
   let start = from
-  while (to - start > LONG) {
-    const slice = text.slice(start, start + LONG)
+  while (to - start > LONGEST_PASSAGE) {
+    const slice = text.slice(start, start + LONGEST_PASSAGE)
     const at = start + cutPoint(slice)
     const end = start + text.slice(start, at).trimEnd().length
     yield { start, end }

@@ -136,6 +136,8 @@ export class Runtime {
     const outcome = this.#finish(await this.#limited(running, work(running)), info)
     metrics.ran(info.path, transaction.usage.used('bytesRead').used)
     if (!outcome.ok) return { outcome, ts: database.latestTs }
+    // What it wrote is committed in one go, which should not come on top of a turn that was long already.
+    await running.environment.breathe()
     try {
       const request = session && { key: session, outcome: JSON.stringify(outcome) }
       return { outcome, ts: database.commit(transaction, request) }
@@ -162,7 +164,7 @@ export class Runtime {
       snapshotTs,
       nextCreationTime: () => database.nextCreationTime(info.nowMs),
       committed: () => database.begin(),
-      breathe: () => this.#turn.breathe(),
+      breathe: this.#turn.join(),
       computing: new ComputingTime(this.parts.computingLimitMs),
     }
     return new TransactionCall(kind, transaction, environment, info, journal)

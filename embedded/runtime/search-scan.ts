@@ -106,7 +106,7 @@ export class SearchScan implements DocumentScan {
         // Rows are numbered from 1: what is less stands for a document of the overlay.
         matches.push(-position, document.creationTime, length, frequencies)
       }
-      return this.#ranked(matches, shown)
+      return yield* this.#ranked(matches, shown)
     }
   }
 
@@ -122,9 +122,10 @@ export class SearchScan implements DocumentScan {
     return { hidden, shown }
   }
 
-  #ranked(matches: Matches, shown: readonly Document[]): readonly Result[] {
+  *#ranked(matches: Matches, shown: readonly Document[]): Generator<void, readonly Result[]> {
     const { lower, upper } = this.#range
-    return rank(matches, this.#query.terms.length, mostResults)
+    const ranked = yield* rank(matches, this.#query.terms.length, mostResults)
+    return ranked
       .map(({ rowId, score, creationTime }) => ({
         key: encodeIndexKey([-score, -creationTime]),
         load: () => shown[-rowId] ?? this.#stored(rowId),

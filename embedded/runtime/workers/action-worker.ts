@@ -11,6 +11,9 @@ import { localHost, runInEnvironment } from '../local-host.ts'
 import { ForwardedSyscalls, SyscallAnswers } from './forwarded-syscalls.ts'
 import { toRequest, toResponseMessage } from './http-message.ts'
 import type { EndedCall, FromWorker, MessageId, RequestMessage, ToWorker } from './messages.ts'
+import { yieldCore } from './yield-core.ts'
+
+yieldCore()
 
 if (parentPort === null) throw new Error('This module runs in a worker thread.')
 const port = parentPort
