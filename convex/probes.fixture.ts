@@ -13,7 +13,10 @@ const isTable = (name: string): name is TableNames => name in schema.tables
 
 export const rows = internalQuery({
   args: { table: v.string() },
-  handler: async (ctx, { table }) => (isTable(table) ? await ctx.db.query(table).collect() : []),
+  handler: async (ctx, { table }) => {
+    if (!isTable(table)) throw new Error(`there is no table ${table}`)
+    return await ctx.db.query(table).collect()
+  },
 })
 
 /** What is scheduled and neither began nor was cancelled. */
