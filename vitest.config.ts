@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * They call functions through `createBackend`: on convex-test, and again over the wire of the embedded engine.
+ * repository.test.ts reads source text only.
+ */
+const functionTests = ['convex/!(repository).test.ts', 'convex/run/runAttempt.test.ts']
+
+// The real side panel has its own runner.
+const exclude = ['node_modules/**', 'tests/e2e/**', '.output/**', '.wxt/**', '.gloss/**']
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    // The real side panel has its own runner.
-    exclude: ['node_modules/**', 'tests/e2e/**', '.output/**', '.wxt/**', '.gloss/**'],
     environment: 'node',
     // Convex's packages must be one copy, Vite's: two copies of ConvexError are two classes.
     server: { deps: { inline: ['convex-test', /convex\//, /@convex-dev\//] } },
@@ -16,5 +22,28 @@ export default defineConfig({
     unstubGlobals: true,
     unstubEnvs: true,
     expect: { requireAssertions: true },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: [...exclude, ...functionTests] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'convex-test',
+          include: functionTests,
+          setupFiles: 'tests/backends/convex-test.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: functionTests,
+          globalSetup: 'tests/backends/engine-project.ts',
+          setupFiles: 'tests/backends/engine.ts',
+        },
+      },
+    ],
   },
 })

@@ -1,20 +1,29 @@
 import { ConvexError } from 'convex/values'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { api } from './_generated/api.js'
-import { ask, begin, createBackend, functionModules, capture, type Person, person, staging } from './backend.fixture.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+import {
+  ask,
+  type Backend,
+  begin,
+  createBackend,
+  functionModules,
+  capture,
+  type Person,
+  person,
+  rows,
+  staging,
+} from './backend.fixture.ts'
+import { probes } from './probes.fixture.ts'
 
 interface Call {
   readonly name: string
-  readonly call: (who: Pick<Person, 'query' | 'mutation'>) => Promise<unknown>
+  readonly call: (who: Person) => Promise<unknown>
   /** Takes the id of something that someone owns. */
   readonly owned: boolean
 }
 
 /** Every public function, called with ids that Ada owns. */
-async function callsOnAdas(backend: ReturnType<typeof createBackend>): Promise<Call[]> {
+async function callsOnAdas(backend: Backend): Promise<Call[]> {
   const ada = person(backend, 'ada')
   const snapshotId = await capture(ada)
   const { begin: stage } = await staging()
@@ -76,7 +85,7 @@ async function callsOnAdas(backend: ReturnType<typeof createBackend>): Promise<C
 }
 
 /** The code each call was refused with, or what it gave. */
-async function outcomes(calls: readonly Call[], who: Pick<Person, 'query' | 'mutation'>) {
+async function outcomes(calls: readonly Call[], who: Person) {
   const results: [string, unknown][] = []
   for (const { name, call } of calls) {
     const result = await call(who).catch((error: unknown) => (error instanceof ConvexError ? error.data.code : error))
@@ -99,18 +108,18 @@ async function publicFunctions(): Promise<string[]> {
 
 describe('every public function', () => {
   it('is in this table', async () => {
-    const calls = await callsOnAdas(createBackend())
+    const calls = await callsOnAdas(await createBackend())
     expect([...new Set(calls.map(({ name }) => name))].toSorted()).toEqual(await publicFunctions())
   })
 
   it('refuses a caller without an identity', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const calls = await callsOnAdas(backend)
-    expect(await outcomes(calls, backend)).toEqual(calls.map(({ name }) => [name, 'not_signed_in']))
+    expect(await outcomes(calls, backend.withIdentity(null))).toEqual(calls.map(({ name }) => [name, 'not_signed_in']))
   })
 
   it.each(['a person with a row', 'a person without one'])('gives nothing of Ada’s to %s', async (which) => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const calls = await callsOnAdas(backend)
     const bob = person(backend, 'bob')
     if (which === 'a person with a row') await ask(bob)
@@ -119,13 +128,9 @@ describe('every public function', () => {
   })
 
   it('says of what is gone what it says of what is another’s', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const calls = await callsOnAdas(backend)
-    await backend.run(async (ctx) => {
-      for (const table of ['conversations', 'messages', 'generations', 'snapshots'] as const) {
-        for (const row of await ctx.db.query(table).collect()) await ctx.db.delete(table, row._id)
-      }
-    })
+    await backend.mutation(probes.empty, { tables: ['conversations', 'messages', 'generations', 'snapshots'] })
     const owned = calls.filter((call) => call.owned)
     expect(await outcomes(owned, person(backend, 'ada'))).toEqual(owned.map(({ name }) => [name, 'not_found']))
   })
@@ -133,24 +138,24 @@ describe('every public function', () => {
 
 describe('a signed-in person without a row', () => {
   it('has no conversations, and reading makes no row', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const bob = person(backend, 'bob')
     const page = await bob.query(api.conversations.list, { paginationOpts: { numItems: 10, cursor: null } })
     expect(page).toMatchObject({ page: [], isDone: true })
-    expect(await backend.run(async (ctx) => await ctx.db.query('users').collect())).toEqual([])
+    expect(await rows(backend, 'users')).toEqual([])
   })
 
   it('gets one, and only one, by writing', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const bob = person(backend, 'bob')
     await ask(bob)
     await ask(bob)
-    const users = await backend.run(async (ctx) => await ctx.db.query('users').collect())
+    const users = await rows(backend, 'users')
     expect(users).toMatchObject([{ tokenIdentifier: 'https://issuer.test|bob', name: 'bob' }])
   })
 
   it('does not see the conversations of others', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     await ask(person(backend, 'ada'))
     const page = await person(backend, 'bob').query(api.conversations.list, {
       paginationOpts: { numItems: 10, cursor: null },

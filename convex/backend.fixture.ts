@@ -1,19 +1,63 @@
-import { register as registerRateLimiter } from '@convex-dev/rate-limiter/test'
-import { convexTest, type TestConvex } from 'convex-test'
+import type { FunctionReference, FunctionReturnType, OptionalRestArgs, UserIdentityAttributes } from 'convex/server'
 import { contentHash, partHash, splitParts } from '../protocol/snapshot.ts'
 import { api, internal } from './_generated/api.js'
-import type { Id } from './_generated/dataModel.js'
-import schema from './schema.ts'
+import type { Doc, Id, TableNames } from './_generated/dataModel.js'
+import { type Job, probes } from './probes.fixture.ts'
 import type { ContextInput, MessageHead, Task } from './validators.ts'
 
-const modules = import.meta.glob(['./**/*.ts', './_generated/*.js', '!./**/*.*.ts'])
+type AnyVisibility = 'public' | 'internal'
 
-export type Backend = TestConvex<typeof schema>
+/** Whoever calls functions, as Convex's clients do. */
+export interface Caller<Visibility extends AnyVisibility = 'public'> {
+  query<Query extends FunctionReference<'query', Visibility>>(
+    query: Query,
+    ...args: OptionalRestArgs<Query>
+  ): Promise<FunctionReturnType<Query>>
+  mutation<Mutation extends FunctionReference<'mutation', Visibility>>(
+    mutation: Mutation,
+    ...args: OptionalRestArgs<Mutation>
+  ): Promise<FunctionReturnType<Mutation>>
+}
 
-export function createBackend(): Backend {
-  const backend = convexTest(schema, modules)
-  registerRateLimiter(backend)
-  return backend
+/** The app's functions on a Convex of their own, without a row. It is itself a caller, without an identity, who may
+ * call what is internal. */
+export interface Backend extends Caller<AnyVisibility> {
+  action<Action extends FunctionReference<'action', AnyVisibility>>(
+    action: Action,
+    ...args: OptionalRestArgs<Action>
+  ): Promise<FunctionReturnType<Action>>
+  /** An HTTP action. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** Someone signed in; null for nobody. */
+  withIdentity(identity: UserIdentityAttributes | null): Caller
+  /** What functions take for the time, in milliseconds since the epoch. */
+  now(): Promise<number>
+  /** Lets that much time go by, while nothing else happens. */
+  pass(ms: number): Promise<void>
+}
+
+export interface BackendOptions {
+  /**
+   * Scheduled functions run, and time goes by, by themselves. Else scheduled functions stay where they are, and time
+   * stands still.
+   */
+  readonly live?: boolean
+  /** What functions see of `process.env`. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+type OpenBackend = (options: BackendOptions) => Promise<Backend>
+
+let open: OpenBackend | undefined
+
+/** For tests/backends/: each test file runs once on each of them, as a project of vitest.config.ts. */
+export function setBackend(opens: OpenBackend): void {
+  open = opens
+}
+
+export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
+  if (!open) throw new Error('No backend was chosen: vitest.config.ts lists the tests that need one.')
+  return await open(options)
 }
 
 /** Everything of these files, by path, for tests that read the repository. */
@@ -25,10 +69,22 @@ export const functionModules = import.meta.glob([
   '!./schema.ts',
 ])
 
-export type Person = ReturnType<Backend['withIdentity']>
+export type Person = Caller
 
 export function person(backend: Backend, name = 'ada'): Person {
   return backend.withIdentity({ issuer: 'https://issuer.test', subject: name, name })
+}
+
+/** All rows of a table, oldest first. */
+export async function rows<Table extends TableNames>(backend: Backend, table: Table): Promise<Doc<Table>[]> {
+  return await backend.query(probes.rows<Table>(), { table })
+}
+
+/** What is scheduled of functions whose name holds this. */
+export async function scheduled(backend: Backend, name: string): Promise<Job[]> {
+  const jobs = await backend.query(probes.jobs, {})
+  // Convex names a module with its extension, convex-test without.
+  return jobs.filter((job) => job.name.replace('.js:', ':').includes(name))
 }
 
 export interface Page {
@@ -117,8 +173,5 @@ export async function readAnswer(
 
 /** As when the process died: the scheduler holds the job to be over. */
 export async function killJob(backend: Backend, generationId: Id<'generations'>): Promise<void> {
-  await backend.run(async (ctx) => {
-    const generation = await ctx.db.get('generations', generationId)
-    if (generation?.jobId) await ctx.scheduler.cancel(generation.jobId)
-  })
+  await backend.mutation(probes.killJob, { generationId })
 }

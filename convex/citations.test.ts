@@ -1,11 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { api, internal } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
-import { type Backend, begin, capture, createBackend, type Person, person, readAnswer } from './backend.fixture.ts'
+import {
+  type Backend,
+  begin,
+  capture,
+  createBackend,
+  type Person,
+  person,
+  readAnswer,
+  rows,
+  scheduled,
+} from './backend.fixture.ts'
 import type { ContextInput } from './validators.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
 
 const page = (snapshotId: Id<'snapshots'>): ContextInput => ({ snapshotId, kind: 'page' })
 
@@ -41,15 +48,9 @@ async function list(who: Person, sent: Sent) {
   return await who.query(api.citations.list, { messageId: sent.assistantMessageId })
 }
 
-async function scheduled(backend: Backend, name: string) {
-  return await backend.run(async (ctx) =>
-    (await ctx.db.system.query('_scheduled_functions').collect()).filter((job) => job.name.includes(name)),
-  )
-}
-
 describe('an answer’s quotes', () => {
   it('are found after it has ended, with the page’s own words', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const text =
       'It says "the tower opened in  1871" and “it has 207 steps now”.\n\n> Guests may climb it on Saturdays.'
@@ -75,7 +76,7 @@ describe('an answer’s quotes', () => {
   })
 
   it.each(['stop', 'fail'])('are checked when it ended by %s', async (kind) => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await answer(
       backend,
@@ -90,7 +91,7 @@ describe('an answer’s quotes', () => {
   })
 
   it('are looked for in the page that they name, then in the others', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const shared = 'The lamp is lit every night at nine.'
     const one = await capture(ada, { url: 'https://one.test/', text: `${shared} Ferries run all day long.` })
@@ -103,7 +104,7 @@ describe('an answer’s quotes', () => {
   })
 
   it('of a question without a page are not checked', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await answer(backend, ada, '“the tower opened in 1871”', [])
     expect(await scheduled(backend, 'citations')).toEqual([])
@@ -111,7 +112,7 @@ describe('an answer’s quotes', () => {
   })
 
   it('beyond the first part of a long answer are found too', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada, { contexts: [page(await capture(ada))] })
     const key = { generationId: sent.generationId, attempt: 1 }
@@ -126,7 +127,7 @@ describe('an answer’s quotes', () => {
 
 describe('a check', () => {
   async function setUp() {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await answer(backend, ada, 'So “the tower opened in 1871”, ', [page(await capture(ada))], 'stop')
     return { backend, ada, sent }
@@ -143,7 +144,7 @@ describe('a check', () => {
     const { backend, ada, sent } = await setUp()
     expect(await scheduled(backend, 'citations:check')).toHaveLength(1)
     const [watch] = await scheduled(backend, 'citations:watch')
-    expect((watch?.scheduledTime ?? 0) - Date.now()).toBe(30_000)
+    expect((watch?.scheduledTime ?? 0) - (await backend.now())).toBe(30_000)
     await backend.mutation(internal.citations.watch, { ...keyOf(sent), tries: 1 })
     expect(await scheduled(backend, 'citations:check')).toHaveLength(2)
     await check(backend, sent)
@@ -189,16 +190,15 @@ describe('a check', () => {
     await ada.mutation(api.conversations.remove, { conversationId: sent.conversationId })
     await backend.mutation(internal.conversations.purge, { conversationId: sent.conversationId })
     await check(backend, sent)
-    expect(await backend.run(async (ctx) => await ctx.db.query('citations').collect())).toEqual([])
+    expect(await rows(backend, 'citations')).toEqual([])
   })
 })
 
 describe('citations', () => {
-  const count = async (backend: Backend) =>
-    await backend.run(async (ctx) => (await ctx.db.query('citations').collect()).length)
+  const count = async (backend: Backend) => (await rows(backend, 'citations')).length
 
   async function checked() {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada)
     const sent = await answer(backend, ada, '“the tower opened in 1871”', [page(snapshotId)])
@@ -226,7 +226,7 @@ describe('citations', () => {
   })
 
   it('of an answer that is all quotes stay small', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const text = Array.from({ length: 400 }, (_, index) => `第${String(index)}句话说灯塔${'很'.repeat(2000)}高`).join(
       '\n\n',

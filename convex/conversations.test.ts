@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { api, internal } from './_generated/api.js'
-import { ask, begin, capture, createBackend, person } from './backend.fixture.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+import { ask, begin, capture, createBackend, person, rows } from './backend.fixture.ts'
 
 const firstPage = { paginationOpts: { numItems: 10, cursor: null } }
 
 describe('list', () => {
   it('is latest first, a page at a time', async () => {
-    const ada = person(createBackend())
+    const backend = await createBackend()
+    const ada = person(backend)
     for (let count = 0; count < 5; count++) {
-      vi.setSystemTime(1_800_000_000_000 + count * 1000)
+      await backend.pass(1000)
       await ask(ada, { text: `Question ${String(count)}` })
     }
     const first = await ada.query(api.conversations.list, { paginationOpts: { numItems: 3, cursor: null } })
@@ -30,7 +28,7 @@ describe('rename', () => {
     ['  ', 'When did the tower open?'],
     ['x'.repeat(500), `${'x'.repeat(199)}…`],
   ])('%j', async (title, shown) => {
-    const ada = person(createBackend())
+    const ada = person(await createBackend())
     const { conversationId } = await ask(ada)
     await ada.mutation(api.conversations.rename, { conversationId, title })
     expect((await ada.query(api.conversations.get, { conversationId })).title).toBe(shown)
@@ -39,7 +37,7 @@ describe('rename', () => {
 
 describe('remove', () => {
   it('wins over a running answer, and leaves no row behind', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada)
     const sent = await begin(backend, ada, { contexts: [{ snapshotId, kind: 'page' }] })
@@ -55,34 +53,29 @@ describe('remove', () => {
     await backend.mutation(internal.conversations.purge, { conversationId: sent.conversationId })
     await backend.mutation(internal.snapshots.purge, { snapshotId })
     await backend.mutation(internal.chunks.sweepAll, { generationId: sent.generationId })
-    const left = await backend.run(async (ctx) => {
-      const tables = [
-        'conversations',
-        'conversationPages',
-        'messages',
-        'generations',
-        'leases',
-        'chunks',
-        'messageContexts',
-        'snapshots',
-        'snapshotParts',
-        'pages',
-      ] as const
-      const counts: [string, number][] = []
-      for (const table of tables) counts.push([table, (await ctx.db.query(table).collect()).length])
-      return counts.filter(([, count]) => count > 0)
-    })
-    expect(left).toEqual([])
+    const tables = [
+      'conversations',
+      'conversationPages',
+      'messages',
+      'generations',
+      'leases',
+      'chunks',
+      'messageContexts',
+      'snapshots',
+      'snapshotParts',
+      'pages',
+    ] as const
+    for (const table of tables) expect([table, await rows(backend, table)]).toEqual([table, []])
   })
 
   it('keeps page text that another conversation refers to', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada)
     const gone = await ask(ada, { contexts: [{ snapshotId, kind: 'page' }] })
     await ask(ada, { contexts: [{ snapshotId, kind: 'page' }] })
     await ada.mutation(api.conversations.remove, { conversationId: gone.conversationId })
     await backend.mutation(internal.conversations.purge, { conversationId: gone.conversationId })
-    expect(await backend.run(async (ctx) => await ctx.db.get('snapshots', snapshotId))).not.toBeNull()
+    expect(await rows(backend, 'snapshots')).toMatchObject([{ _id: snapshotId }])
   })
 })

@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { api, internal } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
-import { type Backend, begin, createBackend, killJob, person, readAnswer } from './backend.fixture.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+import { type Backend, begin, createBackend, killJob, person, readAnswer, rows, scheduled } from './backend.fixture.ts'
+import { probes } from './probes.fixture.ts'
 
 async function setUp() {
-  const backend = createBackend()
+  const backend = await createBackend()
   const ada = person(backend)
   const sent = await begin(backend, ada)
   const append = async (seq: number, text: string, attempt = 1) =>
@@ -16,15 +14,8 @@ async function setUp() {
 }
 
 async function leaseUntil(backend: Backend, generationId: Id<'generations'>): Promise<number | null> {
-  return await backend.run(
-    async (ctx) =>
-      (
-        await ctx.db
-          .query('leases')
-          .withIndex('by_generation', (q) => q.eq('generationId', generationId))
-          .unique()
-      )?.leaseUntil ?? null,
-  )
+  const lease = (await rows(backend, 'leases')).find((lease) => lease.generationId === generationId)
+  return lease?.leaseUntil ?? null
 }
 
 describe('append', () => {
@@ -68,22 +59,22 @@ describe('append', () => {
 
   it('reports a stop', async () => {
     const { backend, sent, append } = await setUp()
-    await backend.run(async (ctx) => await ctx.db.patch('generations', sent.generationId, { stopRequested: true }))
+    await backend.mutation(probes.requestStop, { generationId: sent.generationId })
     expect(await append(0, 'a')).toBe('stop')
     expect(await backend.mutation(internal.generations.heartbeat, sent.key)).toBe('stop')
   })
 
   it('touches neither message nor generation nor lease', async () => {
     const { backend, sent, append } = await setUp()
-    const rows = async () =>
-      await backend.run(async (ctx) => [
-        await ctx.db.get('generations', sent.generationId),
-        await ctx.db.get('messages', sent.assistantMessageId),
-      ])
-    const before = [await rows(), await leaseUntil(backend, sent.generationId)]
-    vi.setSystemTime(Date.now() + 6000)
+    const touched = async () => [
+      await rows(backend, 'generations'),
+      await rows(backend, 'messages'),
+      await leaseUntil(backend, sent.generationId),
+    ]
+    const before = await touched()
+    await backend.pass(6000)
     await append(0, 'a')
-    expect([await rows(), await leaseUntil(backend, sent.generationId)]).toEqual(before)
+    expect(await touched()).toEqual(before)
   })
 })
 
@@ -91,10 +82,10 @@ describe('a beat', () => {
   it('extends the lease at most every five seconds', async () => {
     const { backend, sent } = await setUp()
     const first = await leaseUntil(backend, sent.generationId)
-    vi.setSystemTime(Date.now() + 4000)
+    await backend.pass(4000)
     await backend.mutation(internal.generations.heartbeat, sent.key)
     expect(await leaseUntil(backend, sent.generationId)).toBe(first)
-    vi.setSystemTime(Date.now() + 2000)
+    await backend.pass(2000)
     await backend.mutation(internal.generations.heartbeat, sent.key)
     expect(await leaseUntil(backend, sent.generationId)).toBe((first ?? 0) + 6000)
   })
@@ -133,7 +124,7 @@ describe('finish', () => {
       answering: false,
       lastLine: 'Opened',
     })
-    const usage = await backend.run(async (ctx) => await ctx.db.query('usageRecords').collect())
+    const usage = await rows(backend, 'usageRecords')
     expect(usage).toMatchObject([{ messageId: sent.assistantMessageId, modelId: 'extractive', estimated: true }])
     expect(await leaseUntil(backend, sent.generationId)).toBeNull()
   })
@@ -143,7 +134,7 @@ describe('finish', () => {
     await append(0, 'a')
     const usage = { inputTokens: 100, outputTokens: 7, cachedTokens: 50, costMicros: 12 }
     await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' }, usage })
-    const [record] = await backend.run(async (ctx) => await ctx.db.query('usageRecords').collect())
+    const [record] = await rows(backend, 'usageRecords')
     expect(record).toMatchObject(usage)
     expect(record?.estimated).toBeUndefined()
   })
@@ -157,7 +148,7 @@ describe('finish', () => {
     )
     expect(done.filter(Boolean)).toHaveLength(1)
     expect(await answer()).toMatchObject({ content: 'a' })
-    expect(await backend.run(async (ctx) => (await ctx.db.query('usageRecords').collect()).length)).toBe(1)
+    expect(await rows(backend, 'usageRecords')).toHaveLength(1)
   })
 
   it.each([
@@ -200,11 +191,9 @@ describe('finish', () => {
     const { backend, sent, append } = await setUp()
     for (let seq = 0; seq < 250; seq++) await append(seq, 'x')
     await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' } })
-    const count = async () => await backend.run(async (ctx) => (await ctx.db.query('chunks').collect()).length)
-    const job = await backend.run(async (ctx) =>
-      (await ctx.db.system.query('_scheduled_functions').collect()).find(({ name }) => name.includes('sweep')),
-    )
-    expect((job?.scheduledTime ?? 0) - Date.now()).toBe(300_000)
+    const count = async () => (await rows(backend, 'chunks')).length
+    const [job] = await scheduled(backend, 'sweep')
+    expect((job?.scheduledTime ?? 0) - (await backend.now())).toBe(300_000)
     expect(await count()).toBe(250)
     await backend.mutation(internal.chunks.sweep, sent.key)
     expect(await count()).toBe(150)
@@ -242,7 +231,7 @@ describe('the watchdog', () => {
     const { backend, sent, append, answer } = await setUp()
     await append(0, 'So far')
     await killJob(backend, sent.generationId)
-    vi.setSystemTime(Date.now() + 16_000)
+    await backend.pass(16_000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect(await answer()).toMatchObject({ status: 'error', error: { code: 'interrupted' }, content: 'So far' })
   })
@@ -250,19 +239,19 @@ describe('the watchdog', () => {
   it('leaves one that stored a chunk of late', async () => {
     const { backend, sent, append, answer } = await setUp()
     await killJob(backend, sent.generationId)
-    vi.setSystemTime(Date.now() + 14_000)
+    await backend.pass(14_000)
     await append(0, 'So far')
-    vi.setSystemTime(Date.now() + 14_000)
+    await backend.pass(14_000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect((await answer()).status).toBe('generating')
-    vi.setSystemTime(Date.now() + 2000)
+    await backend.pass(2000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect((await answer()).status).toBe('error')
   })
 
   it('waits for an action that is still queued', async () => {
     const { backend, sent, answer } = await setUp()
-    vi.setSystemTime(Date.now() + 60_000)
+    await backend.pass(60_000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect((await answer()).status).toBe('generating')
   })
@@ -271,7 +260,7 @@ describe('the watchdog', () => {
     const { backend, sent, answer } = await setUp()
     await backend.mutation(internal.generations.handOver, sent.key)
     await killJob(backend, sent.generationId)
-    vi.setSystemTime(Date.now() + 60_000)
+    await backend.pass(60_000)
     await backend.mutation(internal.generations.watchdog, sent.key)
     expect((await answer()).status).toBe('generating')
   })
@@ -279,7 +268,7 @@ describe('the watchdog', () => {
 
 describe('recover', () => {
   it('ends at once what died with the process, and nothing else', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const dead = await begin(backend, ada)
     await backend.mutation(internal.generations.append, { ...dead.key, seq: 0, text: 'So far' })
@@ -298,21 +287,13 @@ describe('recover', () => {
   })
 
   it('comes back for the rest when there are many', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     for (let count = 0; count < 25; count++) {
       const sent = await begin(backend, person(backend, `person-${String(count)}`))
       await killJob(backend, sent.generationId)
     }
     const alive = async () =>
-      await backend.run(
-        async (ctx) =>
-          (
-            await ctx.db
-              .query('generations')
-              .withIndex('by_status', (q) => q.eq('status', 'generating'))
-              .collect()
-          ).length,
-      )
+      (await rows(backend, 'generations')).filter(({ status }) => status === 'generating').length
     await backend.mutation(internal.generations.recover, {})
     expect(await alive()).toBe(5)
     await backend.mutation(internal.generations.recover, {})

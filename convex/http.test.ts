@@ -1,19 +1,23 @@
 import { jwtVerify } from 'jose'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBackend } from './backend.fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { type Backend, createBackend } from './backend.fixture.ts'
 
 const secret = 'a-pairing-secret-of-forty-three-characters.'
 const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
 const privateKey = { ...(await crypto.subtle.exportKey('jwk', keys.privateKey)), kid: 'local-1' }
 
-beforeEach(() => {
-  vi.stubEnv('LOCAL_PAIRING_SECRET', secret)
-  vi.stubEnv('LOCAL_SIGNING_KEY', JSON.stringify(privateKey))
-  vi.stubEnv('LOCAL_ISSUER', 'https://gloss.test')
-})
-afterEach(() => void vi.unstubAllEnvs())
+/** A local backend: tokens are dated by the machine's clock. */
+const open = async () =>
+  await createBackend({
+    live: true,
+    env: {
+      LOCAL_PAIRING_SECRET: secret,
+      LOCAL_SIGNING_KEY: JSON.stringify(privateKey),
+      LOCAL_ISSUER: 'https://gloss.test',
+    },
+  })
 
-const post = async (backend: ReturnType<typeof createBackend>, body: string, headers: Record<string, string> = {}) =>
+const post = async (backend: Backend, body: string, headers: Record<string, string> = {}) =>
   await backend.fetch('/local/token', {
     method: 'POST',
     body,
@@ -21,13 +25,13 @@ const post = async (backend: ReturnType<typeof createBackend>, body: string, hea
   })
 
 it('says that it is there', async () => {
-  const response = await createBackend().fetch('/healthz')
+  const response = await (await open()).fetch('/healthz')
   expect([response.status, await response.text()]).toEqual([200, 'ok'])
 })
 
 describe('POST /local/token', () => {
   it('trades the secret for a token that the provider accepts', async () => {
-    const response = await post(createBackend(), JSON.stringify({ secret }))
+    const response = await post(await open(), JSON.stringify({ secret }))
     expect(response.status).toBe(200)
     const { token, expiresAt } = await response.json()
     const { payload, protectedHeader } = await jwtVerify(token, keys.publicKey, {
@@ -49,12 +53,12 @@ describe('POST /local/token', () => {
     ['another type', JSON.stringify({ secret: [secret] })],
     ['a long body', JSON.stringify({ secret: 'x'.repeat(5000) })],
   ])('refuses %s', async (_name, body) => {
-    const response = await post(createBackend(), body)
+    const response = await post(await open(), body)
     expect([response.status, await response.json()]).toEqual([403, { code: 'not_signed_in' }])
   })
 
   it('limits guesses, but never the right secret', async () => {
-    const backend = createBackend()
+    const backend = await open()
     const statuses: number[] = []
     for (let count = 0; count < 12; count++) statuses.push((await post(backend, '{}')).status)
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429])
@@ -68,7 +72,7 @@ describe('POST /local/token', () => {
     ['null', false],
     ['chrome-extension://abc.example.com', false],
   ])('lets %s read the answer: %s', async (origin, allowed) => {
-    const response = await post(createBackend(), JSON.stringify({ secret }), { Origin: origin })
+    const response = await post(await open(), JSON.stringify({ secret }), { Origin: origin })
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(allowed ? origin : null)
   })
 })

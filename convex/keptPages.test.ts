@@ -6,7 +6,7 @@ const notFound = expect.objectContaining({ data: expect.objectContaining({ code:
 
 describe('a kept snapshot', () => {
   it('is given with its page, and part by part', async () => {
-    const ada = person(createBackend())
+    const ada = person(await createBackend())
     const long = 'A sentence of a long page about the tower. '.repeat(12_000)
     const { parts } = await staging({ text: long })
     const snapshotId = await capture(ada, { url: 'https://example.com/tower?id=7&utm_source=mail#top', text: long })
@@ -30,7 +30,7 @@ describe('a kept snapshot', () => {
   })
 
   it('has no part beyond its last', async () => {
-    const ada = person(createBackend())
+    const ada = person(await createBackend())
     const snapshotId = await capture(ada)
     await expect(ada.query(api.snapshots.part, { snapshotId, order: 1 })).rejects.toEqual(notFound)
   })
@@ -38,7 +38,7 @@ describe('a kept snapshot', () => {
 
 describe('what was sent', () => {
   it('is absent until a model was given something, then its ranges, of the question and of its answer', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada, { url: 'https://example.com/tower?id=7' })
     const contexts = [{ snapshotId, kind: 'selection' as const, quote: '204 steps' }]
@@ -78,7 +78,7 @@ describe('what was sent', () => {
   })
 
   it('is nothing for a question without a page', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const { assistantMessageId } = await begin(backend, ada)
     expect(await ada.query(api.messages.sent, { messageId: assistantMessageId })).toEqual([])

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { api, internal } from './_generated/api.js'
-import { ask, begin, capture, createBackend, person, readAnswer } from './backend.fixture.ts'
-
-// Scheduled functions run on timers: with these they stay where they are.
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+import { ask, begin, capture, createBackend, person, readAnswer, rows } from './backend.fixture.ts'
 
 const code = (name: string) => expect.objectContaining({ data: expect.objectContaining({ code: name }) })
 
 describe('send', () => {
   it('stores the question and an answer that waits', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada)
     const sent = await ask(ada, { id: 'one', task: 'summarise', text: '', contexts: [{ snapshotId, kind: 'page' }] })
@@ -41,7 +37,7 @@ describe('send', () => {
   })
 
   it('keeps a selection with its place, and each of several pages in order', async () => {
-    const ada = person(createBackend())
+    const ada = person(await createBackend())
     const [one, two] = [await capture(ada), await capture(ada, { url: 'https://example.test/', title: 'The bridge' })]
     const selection = { quote: '204 steps', quotePrefix: 'It has ', quoteSuffix: '.' }
     const { conversationId } = await ask(ada, {
@@ -65,39 +61,36 @@ describe('send', () => {
   })
 
   it('about more than ten pages is refused with the number, and writes nothing', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const snapshotId = await capture(ada)
     const contexts = Array.from({ length: 11 }, () => ({ snapshotId, kind: 'tab' as const }))
     await expect(ask(ada, { contexts })).rejects.toEqual(
       expect.objectContaining({ data: { code: 'too_many_pages', detail: '10' } }),
     )
-    expect(await backend.run(async (ctx) => await ctx.db.query('messages').collect())).toEqual([])
+    expect(await rows(backend, 'messages')).toEqual([])
   })
 
   it('twice gives one message and one generation', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const [first, second] = await Promise.all([ask(ada, { id: 'same' }), ask(ada, { id: 'same' })])
     const third = await ask(ada, { id: 'same', text: 'other words' })
     expect(second).toEqual(first)
     expect(third).toEqual(first)
-    const counts = await backend.run(async (ctx) => ({
-      messages: (await ctx.db.query('messages').collect()).length,
-      generations: (await ctx.db.query('generations').collect()).length,
-    }))
-    expect(counts).toEqual({ messages: 2, generations: 1 })
+    expect(await rows(backend, 'messages')).toHaveLength(2)
+    expect(await rows(backend, 'generations')).toHaveLength(1)
   })
 
   it('with another person’s id of the same name is another message', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const first = await ask(person(backend, 'ada'), { id: 'same' })
     const second = await ask(person(backend, 'bob'), { id: 'same' })
     expect(second.userMessageId).not.toBe(first.userMessageId)
   })
 
   it('while an answer is written is refused', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const { conversationId } = await ask(ada)
     await expect(ask(ada, { conversationId })).rejects.toEqual(code('busy'))
@@ -107,24 +100,24 @@ describe('send', () => {
     ['empty', '  ', 'question_empty'],
     ['1 MB', 'x'.repeat(1_000_000), 'question_too_long'],
   ])('%s is refused and writes nothing', async (_name, text, name) => {
-    const backend = createBackend()
+    const backend = await createBackend()
     await expect(ask(person(backend), { text })).rejects.toEqual(code(name))
-    expect(await backend.run(async (ctx) => await ctx.db.query('messages').collect())).toEqual([])
+    expect(await rows(backend, 'messages')).toEqual([])
   })
 
   it('more than 30 times at once is refused, with the seconds to wait', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     for (let count = 0; count < 30; count++) await ask(ada)
     await expect(ask(ada)).rejects.toEqual(expect.objectContaining({ data: { code: 'rate_limited', detail: '1' } }))
     await expect(ask(person(backend, 'bob'))).resolves.toBeDefined()
-    vi.setSystemTime(Date.now() + 1_000)
+    await backend.pass(1_000)
     await expect(ask(ada)).resolves.toBeDefined()
     await expect(ask(ada)).rejects.toEqual(code('rate_limited'))
   })
 
   it('follows on the last message of its conversation', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const first = await begin(backend, ada)
     await backend.mutation(internal.generations.finish, { ...first.key, ending: { kind: 'complete' } })
@@ -141,7 +134,7 @@ describe('send', () => {
 
 describe('stop', () => {
   it('of an answer that has not begun ends it', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await ask(ada)
     await ada.mutation(api.messages.stop, { messageId: sent.assistantMessageId })
@@ -155,7 +148,7 @@ describe('stop', () => {
   })
 
   it('of an answer whose action is gone ends it and keeps its text', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'So far' })
@@ -164,7 +157,7 @@ describe('stop', () => {
   })
 
   it('of an answer that has ended changes nothing', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' } })
@@ -175,7 +168,7 @@ describe('stop', () => {
 
 describe('retry', () => {
   it('starts a new generation from nothing', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'Old' })
@@ -200,7 +193,7 @@ describe('retry', () => {
   })
 
   it('while it is being written is refused', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await expect(ada.mutation(api.messages.retry, { messageId: sent.assistantMessageId })).rejects.toEqual(code('busy'))
@@ -209,7 +202,7 @@ describe('retry', () => {
 
 describe('continue', () => {
   it('goes on as the next attempt, with the text so far and the next seq', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await backend.mutation(internal.generations.append, { ...sent.key, seq: 0, text: 'So ' })
@@ -230,7 +223,7 @@ describe('continue', () => {
   })
 
   it('more than 30 times at once is refused, although it begins no new generation', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     const goOn = async () => await ada.mutation(api.messages.continueReply, { messageId: sent.assistantMessageId })
@@ -246,7 +239,7 @@ describe('continue', () => {
   })
 
   it('of a complete answer is refused', async () => {
-    const backend = createBackend()
+    const backend = await createBackend()
     const ada = person(backend)
     const sent = await begin(backend, ada)
     await backend.mutation(internal.generations.finish, { ...sent.key, ending: { kind: 'complete' } })

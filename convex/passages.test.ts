@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { internal } from './_generated/api.js'
-import { capture, createBackend, pageText, person } from './backend.fixture.ts'
+import { capture, createBackend, pageText, person, rows, scheduled } from './backend.fixture.ts'
 import { splitPassages } from './model/splitPassages.ts'
-
-beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
 
 /** Runs the scheduled batches as the scheduler would, in turn. */
 async function writtenPassages(text: string, batches = 200) {
-  const backend = createBackend()
+  const backend = await createBackend()
   const snapshotId = await capture(person(backend), { text })
   let cursor = { snapshotId, part: 0, offset: 0, start: 0, order: 0 }
   for (let batch = 0; batch < batches; batch++) {
-    const before = await jobs(backend)
+    const before = await scheduled(backend, 'passages')
     await backend.mutation(internal.passages.write, cursor)
-    const next = (await jobs(backend)).find((job) => !before.some((known) => known._id === job._id))
+    const next = (await scheduled(backend, 'passages')).find((job) => !before.some((known) => known._id === job._id))
     if (!next) break
     cursor = next.args[0]
   }
@@ -22,20 +19,8 @@ async function writtenPassages(text: string, batches = 200) {
 }
 
 async function passagesOf(text: string) {
-  const { backend, snapshotId } = await writtenPassages(text)
-  return await backend.run(
-    async (ctx) =>
-      await ctx.db
-        .query('passages')
-        .withIndex('by_snapshot_order', (q) => q.eq('snapshotId', snapshotId))
-        .collect(),
-  )
-}
-
-async function jobs(backend: ReturnType<typeof createBackend>) {
-  return await backend.run(async (ctx) =>
-    (await ctx.db.system.query('_scheduled_functions').collect()).filter(({ name }) => name.includes('passages')),
-  )
+  const { backend } = await writtenPassages(text)
+  return (await rows(backend, 'passages')).toSorted((left, right) => left.order - right.order)
 }
 
 const paragraph = (index: number) => `Paragraph ${String(index)} says something of its own. `.repeat(8).trim()

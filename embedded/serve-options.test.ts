@@ -19,6 +19,7 @@ test('the least there can be', () => {
     onStart: null,
     maxFileBytes: null,
     parallelJobs: null,
+    manualClock: false,
     transactionTimeoutMs: null,
     actionTimeoutMs: null,
     exitWithParent: false,
@@ -43,6 +44,7 @@ test('everything there is', () => {
     '--on-start=folder/jobs:recover',
     '--max-file-size=5000',
     '--parallel-jobs=8',
+    '--manual-clock',
     ...origins.flatMap((origin) => ['--allow-origin', origin]),
   ]
   expect(parseServeOptions(args, { SECRET: 'from outside', OTHER: 'unseen' })).toMatchObject({
@@ -54,6 +56,7 @@ test('everything there is', () => {
     onStart: 'folder/jobs:recover',
     maxFileBytes: 5_000,
     parallelJobs: 8,
+    manualClock: true,
     exitWithParent: true,
     recover: true,
     watch: true,
@@ -82,7 +85,7 @@ test.each([
   [[...least, '--env', 'ABSENT'], /no value/],
   [[...least, '--on-start', 'recover'], /MODULE:FUNCTION/],
   [[...least, '--max-file-size', '5 MB'], /--max-file-size must be/],
-  [[...least, '--parallel-jobs', '0'], /--parallel-jobs must be/],
+  [[...least, '--parallel-jobs=-1'], /--parallel-jobs must be/],
   [[...least, '--parallel-jobs', 'many'], /--parallel-jobs must be/],
 ])('%j is refused in one sentence', (args, reason) => {
   expect(() => parseServeOptions(args, {})).toThrow(reason)

@@ -19,8 +19,10 @@ export interface ServeOptions {
   readonly onStart: string | null
   /** How large a stored file may be; null for the engine's own limit. */
   readonly maxFileBytes: number | null
-  /** How many scheduled functions run at once; null for the engine's own number. */
+  /** How many scheduled functions run at once, 0 for none; null for the engine's own number. */
   readonly parallelJobs: number | null
+  /** The time of queries and mutations stands still until the admin moves it. */
+  readonly manualClock: boolean
   /** Time limits in ms; null for the engine's own. */
   readonly transactionTimeoutMs: number | null
   readonly actionTimeoutMs: number | null
@@ -40,7 +42,7 @@ export class UsageError extends Error {
 export const USAGE =
   'node cli.mjs serve --project DIR [--functions convex] --data DIR --port N --site-port M --admin-key KEY ' +
   '[--instance-name NAME] [--env K=V …] [--allow-origin ORIGIN …] [--require-auth] [--on-start MODULE:FUNCTION] ' +
-  '[--max-file-size BYTES] [--parallel-jobs N] [--exit-with-parent] [--recover] [--watch]'
+  '[--max-file-size BYTES] [--parallel-jobs N] [--manual-clock] [--exit-with-parent] [--recover] [--watch]'
 
 function parsePort(name: string, value: string | undefined): number {
   const port = Number(value)
@@ -60,7 +62,7 @@ function parseBytes(name: string, value: string | undefined): number | null {
 function parseCount(name: string, value: string | undefined): number | null {
   if (value === undefined) return null
   const count = Number(value)
-  if (!/^\d+$/.test(value) || count < 1) throw new UsageError(`--${name} must be a number from 1 on.`)
+  if (!/^\d+$/.test(value)) throw new UsageError(`--${name} must be a number from 0 on.`)
   return count
 }
 
@@ -121,6 +123,7 @@ export function parseServeOptions(args: readonly string[], environment: NodeJS.P
     onStart,
     maxFileBytes: parseBytes('max-file-size', values['max-file-size']),
     parallelJobs: parseCount('parallel-jobs', values['parallel-jobs']),
+    manualClock: values['manual-clock'] ?? false,
     transactionTimeoutMs: parseSeconds('DATABASE_UDF_USER_TIMEOUT_SECONDS', environment),
     actionTimeoutMs: parseSeconds('ACTIONS_USER_TIMEOUT_SECS', environment),
     exitWithParent: values['exit-with-parent'] ?? false,
@@ -149,6 +152,7 @@ function parse(args: readonly string[]) {
         'on-start': { type: 'string' },
         'max-file-size': { type: 'string' },
         'parallel-jobs': { type: 'string' },
+        'manual-clock': { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
         recover: { type: 'boolean' },
         watch: { type: 'boolean' },

@@ -6,6 +6,7 @@ import { createAuthenticator } from './auth/authenticator.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
 import { createApi } from './http/api.ts'
 import { createMainListener, createSiteListener, judge, type Listener } from './http/listener.ts'
+import { ManualClock } from './runtime/clock.ts'
 import type { Engine, EngineOptions } from './runtime/engine.ts'
 import { UsageError, type ServeOptions } from './serve-options.ts'
 import { watchFunctions } from './watch-functions.ts'
@@ -104,6 +105,7 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
   try {
     const url = `http://${LOOPBACK}:${await listen(main.server, options.port, 'port')}`
     const siteUrl = `http://${LOOPBACK}:${await listen(site.server, options.sitePort, 'site-port')}`
+    const clock = options.manualClock ? new ManualClock() : null
     const engine = await createEngine({
       projectDir: options.projectDir,
       ...(options.functionsDir === null ? {} : { functionsDir: options.functionsDir }),
@@ -113,6 +115,7 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       recover: options.recover,
       // Convex sets these two for every deployment.
       env: { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl, ...options.env },
+      ...(clock === null ? {} : { clock }),
       ...(options.parallelJobs === null ? {} : { parallelJobs: options.parallelJobs }),
       ...(options.transactionTimeoutMs === null ? {} : { transactionTimeoutMs: options.transactionTimeoutMs }),
       ...(options.actionTimeoutMs === null ? {} : { actionTimeoutMs: options.actionTimeoutMs }),
@@ -124,7 +127,7 @@ export async function serve(options: ServeOptions, { createEngine, log }: ServeD
       await engine.close(0)
       throw error
     }
-    const detach = attachHandlers(engine, options, guarded, { main, site, log })
+    const detach = attachHandlers(engine, options, guarded, { main, site, clock, log })
     const unwatch = options.watch ? watchFunctions(engine, options, log) : () => undefined
     return {
       url,
@@ -149,8 +152,9 @@ function attachHandlers(
   engine: Engine,
   options: ServeOptions,
   guarded: boolean,
-  { main, site, log }: { main: OpenServer; site: OpenServer; log: (line: string) => void },
+  parts: { main: OpenServer; site: OpenServer; clock: ManualClock | null; log: (line: string) => void },
 ): () => void {
+  const { main, site, clock, log } = parts
   const policy = { allowOrigins: options.allowOrigins }
   const verifyToken = createTokenVerifier({ providers: () => engine.authProviders(), log })
   // The key stands on the command line, which others on the machine can read.
@@ -168,6 +172,7 @@ function attachHandlers(
       api,
       instanceName,
       version: manifest.version,
+      clock,
       metrics: () => ({ ...engine.metrics?.(), ...sync.wire(), ...stalls.read() }),
     }),
     upgrade(request, socket, head) {

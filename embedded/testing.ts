@@ -31,8 +31,10 @@ export interface StartEngineOptions {
   /** In bytes. */
   readonly maxFileSize?: number
   readonly watch?: boolean
-  /** How many scheduled functions run at once; 256 by default. */
+  /** How many scheduled functions run at once; 256 by default. With 0 they all wait. */
   readonly parallelJobs?: number
+  /** The time of queries and mutations stands still until `advance` moves it. */
+  readonly manualClock?: boolean
 }
 
 export interface RunningEngine {
@@ -41,6 +43,8 @@ export interface RunningEngine {
   readonly adminKey: string
   readonly pid: number
   readonly dataDir: string
+  /** Moves a manual clock on by so many milliseconds, and gives what it shows then. */
+  advance(ms: number): Promise<number>
   /** SIGKILL: the crash. Resolves when the process is gone. */
   kill(): Promise<void>
   /** SIGTERM: the clean end. Throws when it takes longer than ten seconds. */
@@ -74,6 +78,7 @@ function toArguments(options: StartEngineOptions, dataDir: string, adminKey: str
     ...(requireAuth === true ? ['--require-auth'] : []),
     ...(onStart === undefined ? [] : ['--on-start', onStart]),
     ...(maxFileSize === undefined ? [] : ['--max-file-size', `${maxFileSize}`]),
+    ...(options.manualClock === true ? ['--manual-clock'] : []),
     ...(options.watch === true ? ['--watch'] : []),
     ...(parallelJobs === undefined ? [] : ['--parallel-jobs', String(parallelJobs)]),
   ]
@@ -99,6 +104,7 @@ export async function startEngine(options: StartEngineOptions): Promise<RunningE
     adminKey,
     pid: child.pid ?? 0,
     dataDir,
+    advance: (ms) => advanceClock(url, adminKey, ms),
     async kill() {
       child.kill('SIGKILL')
       await gone
@@ -129,6 +135,17 @@ async function readReadyLine(child: ChildProcess, errors: () => string): Promise
     child.kill('SIGKILL')
     throw error
   }
+}
+
+async function advanceClock(url: string, adminKey: string, ms: number): Promise<number> {
+  const response = await fetch(`${url}/api/embedded/clock`, {
+    method: 'POST',
+    headers: { authorization: `Convex ${adminKey}` },
+    body: JSON.stringify({ advanceMs: ms }),
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer.message)
+  return answer.nowMs
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>, message: () => string): Promise<T> {

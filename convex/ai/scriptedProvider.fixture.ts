@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 export type Script = (response: ServerResponse, body: string, request: IncomingMessage) => void | Promise<void>
 
 /** An HTTP server on loopback that answers request after request from a list of scripts; the last one repeats. */
-export async function startProvider(...scripts: Script[]) {
+export async function startProvider(...first: Script[]) {
+  let scripts = first
   const requests: { path: string; body: string; closedEarly: boolean }[] = []
   const server = createServer((request, response) => {
     let body = ''
@@ -28,6 +29,11 @@ export async function startProvider(...scripts: Script[]) {
   return {
     url,
     requests,
+    /** Forgets what was asked, and answers by these scripts from now on. */
+    play: (...next: Script[]) => {
+      requests.length = 0
+      scripts = next
+    },
     close: async () => {
       server.closeAllConnections()
       await new Promise<void>((resolve) => {

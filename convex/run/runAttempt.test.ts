@@ -1,27 +1,28 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { api } from '../_generated/api.js'
 import type { Id } from '../_generated/dataModel.js'
 import { delta, done, type Script, silence, startProvider, status, stream } from '../ai/scriptedProvider.fixture.ts'
-import { ask, capture, createBackend, person, readAnswer } from '../backend.fixture.ts'
+import { ask, capture, createBackend, person, readAnswer, rows } from '../backend.fixture.ts'
 
 /** Ends a test that hangs, and nothing else. */
 const patient = { timeout: 50_000, interval: 20 }
-const closers: (() => Promise<void>)[] = []
-beforeEach(() => {
-  vi.stubEnv('STREAM_CADENCE_MS', '20')
-  vi.stubEnv('EXTRACTIVE_PACE_MS', '0')
-})
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
+const provider = await startProvider()
+afterAll(provider.close)
 
-/** A person, and a local model that answers by these scripts. Real timers: the scheduler runs the action. */
-async function setUp(...scripts: Script[]) {
-  const provider = await startProvider(...scripts)
-  closers.push(provider.close)
-  vi.stubEnv('LOCAL_MODEL_URL', provider.url)
-  vi.stubEnv('LOCAL_MODEL_ID', 'some-model')
-  const backend = createBackend()
+/** A person, and a local model that answers by this script. The scheduler runs the action. */
+async function setUp(script: Script, env: Record<string, string> = {}) {
+  provider.play(script)
+  const backend = await createBackend({
+    live: true,
+    env: {
+      STREAM_CADENCE_MS: '20',
+      EXTRACTIVE_PACE_MS: '0',
+      LOCAL_MODEL_URL: provider.url,
+      LOCAL_MODEL_ID: 'some-model',
+      LOCAL_MODEL_CONTEXT: '2000',
+      ...env,
+    },
+  })
   const ada = person(backend)
   type Sent = Awaited<ReturnType<typeof ask>>
   const until = async (sent: Sent, ...states: string[]) =>
@@ -32,35 +33,29 @@ async function setUp(...scripts: Script[]) {
     }, patient)
   const ended = async (sent: Sent) => await until(sent, 'complete', 'stopped', 'error')
   const chunks = async (generationId: Id<'generations'>, attempt = 1) =>
-    await backend.run(
-      async (ctx) =>
-        await ctx.db
-          .query('chunks')
-          .withIndex('by_generation_attempt_seq', (q) => q.eq('generationId', generationId).eq('attempt', attempt))
-          .collect(),
-    )
-  return { backend, ada, provider, until, ended, chunks }
+    (await rows(backend, 'chunks')).filter((row) => row.generationId === generationId && row.attempt === attempt)
+  return { backend, ada, until, ended, chunks }
 }
 
 const words = Array.from({ length: 60 }, (_, index) => `word ${String(index)} 世界😀, `)
 
 describe('an answer', () => {
   it('is the provider’s text, byte for byte, in chunks that make it up', async () => {
-    const { backend, ada, provider, ended, chunks } = await setUp(stream([...words.map(delta), done()], 5))
+    const { backend, ada, ended, chunks } = await setUp(stream([...words.map(delta), done()], 5))
     const snapshotId = await capture(ada)
     const sent = await ask(ada, { contexts: [{ snapshotId, kind: 'page' }] })
     const answer = await ended(sent)
     expect(answer).toMatchObject({ status: 'complete', content: words.join('') })
-    const rows = await chunks(sent.generationId)
-    expect(rows.map(({ text }) => text).join('')).toBe(words.join(''))
-    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index))
-    expect(rows.length).toBeLessThan(words.length)
+    const written = await chunks(sent.generationId)
+    expect(written.map(({ text }) => text).join('')).toBe(words.join(''))
+    expect(written.map(({ seq }) => seq)).toEqual(written.map((_, index) => index))
+    expect(written.length).toBeLessThan(words.length)
     expect(answer.generation?.startedAt).toBeLessThanOrEqual(answer.generation?.firstTokenAt ?? 0)
 
     const request = provider.requests[0]?.body ?? ''
     expect(request).toContain('The tower opened in 1871.')
     expect(request).toContain('https://example.com/tower')
-    const [usage] = await backend.run(async (ctx) => await ctx.db.query('usageRecords').collect())
+    const [usage] = await rows(backend, 'usageRecords')
     expect(usage).toMatchObject({ inputTokens: 11, outputTokens: 7, modelId: 'local/some-model' })
     const [question] = await ada.query(api.messages.list, { conversationId: sent.conversationId })
     expect(question?.contexts).toMatchObject([{ words: 13, sentWords: 13 }])
@@ -74,7 +69,7 @@ describe('an answer', () => {
   })
 
   it('to a second question has the first turn, and a page only when it is sent again', async () => {
-    const { ada, provider, ended } = await setUp(stream([delta('In 1871.'), done()]))
+    const { ada, ended } = await setUp(stream([delta('In 1871.'), done()]))
     const snapshotId = await capture(ada)
     const first = await ask(ada, { contexts: [{ snapshotId, kind: 'page' }] })
     await ended(first)
@@ -92,7 +87,7 @@ describe('an answer', () => {
 
 describe('Stop', () => {
   it('while text comes keeps it, and closes the provider’s connection', async () => {
-    const { ada, provider, until, ended, chunks } = await setUp(stream(words.map(delta), 50))
+    const { ada, until, ended, chunks } = await setUp(stream(words.map(delta), 50))
     const sent = await ask(ada)
     await until(sent, 'generating')
     await vi.waitFor(async () => expect((await chunks(sent.generationId)).length).toBeGreaterThan(2), patient)
@@ -105,7 +100,7 @@ describe('Stop', () => {
   })
 
   it('while the model is silent is seen too', async () => {
-    const { ada, provider, until, ended } = await setUp(silence)
+    const { ada, until, ended } = await setUp(silence)
     const sent = await ask(ada)
     await until(sent, 'generating')
     await vi.waitFor(() => expect(provider.requests).toHaveLength(1), patient)
@@ -117,27 +112,31 @@ describe('Stop', () => {
 })
 
 it('an answer longer than an action may last is one answer, byte for byte', async () => {
-  vi.stubEnv('ACTION_LIMIT_MS', '400')
   let told = 0
   // Goes on where the one before was cut: it counts what it said, as a model reads what it wrote.
-  const { ada, ended, provider } = await setUp(async (response, body) => {
-    const { messages } = JSON.parse(body)
-    const written: string = messages.find((message: { role: string }) => message.role === 'assistant')?.content ?? ''
-    // The cut may have come after the last word: then nothing is left to say.
-    told = [...words, ''].findIndex((_, index) => words.slice(0, index).join('') === written)
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' })
-    for (const word of words.slice(told)) {
-      if (response.destroyed) return
-      response.write(delta(word))
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-    response.end(done())
-  })
+  const { ada, ended } = await setUp(
+    async (response, body) => {
+      const { messages } = JSON.parse(body)
+      const written: string = messages.find((message: { role: string }) => message.role === 'assistant')?.content ?? ''
+      // The cut may have come after the last word: then nothing is left to say.
+      told = [...words, ''].findIndex((_, index) => words.slice(0, index).join('') === written)
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      for (const word of words.slice(told)) {
+        if (response.destroyed) return
+        response.write(delta(word))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      response.end(done())
+    },
+    { ACTION_LIMIT_MS: '500' },
+  )
   const sent = await ask(ada)
   const answer = await ended(sent)
   expect(answer).toMatchObject({ status: 'complete', content: words.join('') })
   expect(answer.generation?.attempt).toBeGreaterThan(1)
-  expect(provider.requests.length).toBe(answer.generation?.attempt)
+  // None asks twice; one that is cut before it asks, as on a busy machine, asks never.
+  expect(provider.requests.length).toBeGreaterThan(1)
+  expect(provider.requests.length).toBeLessThanOrEqual(answer.generation?.attempt ?? 0)
 })
 
 describe('what goes wrong becomes the answer’s error', () => {
@@ -153,18 +152,19 @@ describe('what goes wrong becomes the answer’s error', () => {
   })
 
   it('a provider that is not there is named', async () => {
-    const { ada, ended, provider } = await setUp(silence)
-    await provider.close()
+    const gone = await startProvider()
+    await gone.close()
+    const { ada, ended } = await setUp(silence, { LOCAL_MODEL_URL: gone.url })
     const sent = await ask(ada)
     expect(await ended(sent)).toMatchObject({
       status: 'error',
-      error: { code: 'provider_unreachable', detail: new URL(provider.url).host },
+      error: { code: 'provider_unreachable', detail: new URL(gone.url).host },
     })
   })
 })
 
 it('removing the conversation ends the run and the provider’s connection', async () => {
-  const { ada, provider, until } = await setUp(stream(words.map(delta), 50))
+  const { ada, until } = await setUp(stream(words.map(delta), 50))
   const sent = await ask(ada)
   await until(sent, 'generating')
   await vi.waitFor(() => expect(provider.requests).toHaveLength(1), patient)
@@ -188,24 +188,23 @@ describe('a summary of a page that is too long for the model', () => {
       await stream(isPass(body) ? note : rest, pauseMs)(response, body, request)
     }
 
-  async function askForSummary(script: Script, contextTokens = 2000) {
-    vi.stubEnv('LOCAL_MODEL_CONTEXT', String(contextTokens))
-    const setup = await setUp(script)
+  async function askForSummary(script: Script, env: Record<string, string> = {}) {
+    const setup = await setUp(script, env)
     const snapshotId = await capture(setup.ada, { text, wordsMain })
     const sent = await ask(setup.ada, {
       task: 'summarise',
       text: 'Summarise.',
       contexts: [{ snapshotId, kind: 'page' }],
     })
-    const passes = () => setup.provider.requests.filter(({ body }) => isPass(body))
+    const passes = () => provider.requests.filter(({ body }) => isPass(body))
     const context = async () =>
       (await setup.ada.query(api.messages.list, { conversationId: sent.conversationId }))[0]?.contexts[0]
-    const notes = async () => await setup.backend.run(async (ctx) => await ctx.db.query('passNotes').collect())
+    const notes = async () => await rows(setup.backend, 'passNotes')
     return { ...setup, sent, passes, context, notes }
   }
 
   it('reads all of it in passes, each passage once, and answers from their notes', async () => {
-    const { backend, ended, sent, passes, context, notes, provider } = await askForSummary(reader())
+    const { backend, ended, sent, passes, context, notes } = await askForSummary(reader())
     const answer = await ended(sent)
     expect(answer).toMatchObject({ status: 'complete', content: 'It is a register.' })
     const count = passes().length
@@ -226,7 +225,7 @@ describe('a summary of a page that is too long for the model', () => {
     })
     expect(answer.generation).toMatchObject({ progressDone: count, progressTotal: count })
     await vi.waitFor(async () => expect(await notes()).toEqual([]), patient)
-    const usage = await backend.run(async (ctx) => await ctx.db.query('usageRecords').collect())
+    const usage = await rows(backend, 'usageRecords')
     expect(usage).toHaveLength(count + 1)
   })
 
@@ -254,8 +253,7 @@ describe('a summary of a page that is too long for the model', () => {
   })
 
   it('goes on with its next pass in a successor when an action has run for too long', async () => {
-    vi.stubEnv('ACTION_LIMIT_MS', '500')
-    const { ended, sent, passes } = await askForSummary(reader(undefined, 60))
+    const { ended, sent, passes } = await askForSummary(reader(undefined, 60), { ACTION_LIMIT_MS: '500' })
     const answer = await ended(sent)
     expect(answer).toMatchObject({ status: 'complete', content: 'It is a register.' })
     const { attempt = 0, progressTotal = 0 } = answer.generation ?? {}
@@ -283,7 +281,7 @@ describe('a summary of a page that is too long for the model', () => {
     const { ended, sent, context } = await askForSummary(
       (response, body, request) =>
         stream([delta('A note.'), done('stop', isPass(body) ? 600 : 11)])(response, body, request),
-      4000,
+      { LOCAL_MODEL_CONTEXT: '4000' },
     )
     await ended(sent)
     const { serverCut, sentWords = 0 } = (await context()) ?? {}

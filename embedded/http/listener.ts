@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ManualClock } from '../runtime/clock.ts'
 import type { Engine } from '../runtime/engine.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { ANONYMOUS, CredentialsError, isVerified, type Caller } from '../auth/caller.ts'
 import type { Api } from './api.ts'
 import { readText } from './body.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
+import { parseJson } from './function-request.ts'
 import { ownsFilePath, serveFile } from './files.ts'
 import { guard, type GuardPolicy, type Verdict } from './guard.ts'
 import { serveHttpAction } from './http-action.ts'
@@ -23,6 +25,8 @@ export interface MainListenerOptions extends ListenerOptions {
   readonly api: Api
   readonly instanceName: string
   readonly version: string
+  /** Null where the time is the machine's. */
+  readonly clock: ManualClock | null
   readonly metrics: () => Readonly<Record<string, unknown>>
 }
 
@@ -45,6 +49,7 @@ export function createMainListener(options: MainListenerOptions): Listener {
     if (answerPreflight(exchange, options)) return
     if (options.api.owns(pathname)) return functionApi(exchange, options)
     if (ownsFilePath(pathname)) return files(exchange, options)
+    if (pathname === '/api/embedded/clock') return moveClock(exchange, options)
     if (exchange.incoming.method !== 'GET' && exchange.incoming.method !== 'HEAD') throw NO_ROUTE
     switch (pathname) {
       case '/':
@@ -54,10 +59,7 @@ export function createMainListener(options: MainListenerOptions): Listener {
       case '/instance_name':
         return text(exchange, options, options.instanceName)
       case '/api/embedded/metrics':
-        // Where callers must prove who they are, there are no admin routes at all.
-        if (options.requireAuth) throw NO_ROUTE
-        if (!(await callerOf(exchange, options)).admin)
-          throw new HttpError(403, 'Forbidden', 'The admin key is needed.')
+        await admitAdmin(exchange, options)
         return json(exchange, options, 200, options.metrics())
       default:
         throw NO_ROUTE
@@ -120,6 +122,26 @@ async function callerOf({ incoming }: Exchange, { authenticator }: ListenerOptio
     if (error instanceof CredentialsError) throw new HttpError(401, 'Unauthenticated', error.message)
     throw error
   }
+}
+
+async function admitAdmin(exchange: Exchange, options: ListenerOptions): Promise<void> {
+  // Where callers must prove who they are, there are no admin routes at all.
+  if (options.requireAuth) throw NO_ROUTE
+  if (!(await callerOf(exchange, options)).admin) throw new HttpError(403, 'Forbidden', 'The admin key is needed.')
+}
+
+/** `POST {"advanceMs": N}` → `{"nowMs"}`. */
+async function moveClock(exchange: Exchange, options: MainListenerOptions): Promise<void> {
+  const { clock } = options
+  if (clock === null || exchange.incoming.method !== 'POST') throw NO_ROUTE
+  await admitAdmin(exchange, options)
+  const body = parseJson(await readText(exchange.incoming, options.maxBodyBytes))
+  const ms = typeof body === 'object' && body !== null && 'advanceMs' in body ? body.advanceMs : null
+  if (typeof ms !== 'number' || !(ms >= 0)) {
+    throw new HttpError(400, 'BadJsonBody', 'The body must hold `advanceMs`, milliseconds from 0 on.')
+  }
+  clock.advance(ms)
+  json(exchange, options, 200, { nowMs: clock.now() })
 }
 
 async function functionApi(exchange: Exchange, options: MainListenerOptions): Promise<void> {

@@ -7,7 +7,7 @@ import { failureOf, FunctionCaller, nestedOutcome, valueOf } from './function-ca
 import { FunctionError } from './function-error.ts'
 import type { ActionHost, HostOutcome, HttpOutcome } from './function-host.ts'
 import type { ComponentBundle } from './load-components.ts'
-import { finishCall, newCall, type Runtime } from './runtime.ts'
+import { finishCall, type Runtime } from './runtime.ts'
 import { storeFile } from './store-file.ts'
 
 /** Runs actions, in parallel. The host runs their code, this thread what they ask of the database. */
@@ -28,13 +28,13 @@ export class Actions {
   }
 
   async run(call: FunctionCall, jobId: string | null = null): Promise<Outcome> {
-    const info = newCall(call.path, call.identity, jobId)
+    const info = this.#runtime.newCall(call.path, call.identity, jobId)
     return finishCall(await this.#call(call, info), info, this.#runtime.parts.log)
   }
 
   /** An HTTP action. `route` is what the log calls it. */
   async runHttp(request: Request, route: string, identity: Identity | null): Promise<HttpOutcome> {
-    const info = newCall(route, identity)
+    const info = this.#runtime.newCall(route, identity)
     this.#running++
     try {
       return await this.#host.runHttp(request, {

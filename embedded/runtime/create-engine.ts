@@ -4,6 +4,7 @@ import { UploadTokens } from '../files/upload-tokens.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { Actions } from './actions.ts'
 import { applySchema } from './apply-schema.ts'
+import { systemClock } from './clock.ts'
 import { Components } from './components.ts'
 import { Crons } from './crons.ts'
 import { Database } from './database.ts'
@@ -49,6 +50,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       vectors: new VectorSearches(database),
       files,
       metrics,
+      clock: options.clock ?? systemClock,
       log,
       registry,
       caller: new FunctionCaller(localHost, components, log),

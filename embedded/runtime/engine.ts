@@ -5,6 +5,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { JSONValue } from 'convex/values'
 import type { FileBody } from '../files/file-store.ts'
+import type { Clock } from './clock.ts'
 
 /** A verified caller, as `ctx.auth.getUserIdentity()` returns it (`tokenIdentifier`, `issuer`, `subject`, claims). */
 export interface Identity {
@@ -163,13 +164,15 @@ export interface EngineOptions {
   readonly maxFileBytes?: number
   /** What functions see as `process.env`; nothing of the machine's own environment. */
   readonly env: Readonly<Record<string, string>>
+  /** The time of queries and mutations; the machine's by default. Schedules and actions go by the machine's. */
+  readonly clock?: Clock
   /** Where the engine writes its log (never stdout). */
   readonly log: (line: string) => void
   /** `normal` (default): commits survive the death of the process; `full`: of the power supply too. */
   readonly durability?: 'normal' | 'full'
   /** When the data is damaged, go on from the newest good back-up instead of refusing to start. */
   readonly recover?: boolean
-  /** How many scheduled functions run at once; 256 by default. */
+  /** How many scheduled functions run at once; 256 by default. With 0 they all wait. */
   readonly parallelJobs?: number
   /**
    * How long the code of a query or mutation may compute, and how long it may wait for anything but the engine. By

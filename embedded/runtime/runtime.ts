@@ -3,6 +3,7 @@ import type { RequestKey } from '../store/store.ts'
 import { seededRandom } from '../values/seeded-random.ts'
 import { applySchema } from './apply-schema.ts'
 import type { CallInfo } from './call-info.ts'
+import type { Clock } from './clock.ts'
 import type { Components } from './components.ts'
 import { ComputingTime } from './computing-time.ts'
 import type { Database, DatabaseSnapshot } from './database.ts'
@@ -30,6 +31,7 @@ export interface RuntimeParts {
   readonly components: Components
   readonly files: Files
   readonly metrics: Metrics
+  readonly clock: Clock
   readonly log: (line: string) => void
   /** How long the code of a query or mutation may compute. */
   readonly computingLimitMs: number
@@ -77,7 +79,7 @@ export class Runtime {
 
   async #query(call: FunctionCall, snapshot: DatabaseSnapshot, journal: string | null): Promise<QueryRun> {
     const transaction = snapshot.transaction()
-    const info = newCall(call.path, call.identity)
+    const info = this.newCall(call.path, call.identity)
     const running = this.#open('query', transaction, snapshot.ts, info, journal)
     const outcome = await this.#limited(running, this.#find(call, 'query', running))
     this.parts.metrics.ran(info.path, transaction.usage.used('bytesRead').used)
@@ -92,7 +94,7 @@ export class Runtime {
         const outcome: Outcome = JSON.parse(recorded.outcome)
         return { outcome, ts: recorded.ts }
       }
-      const info = newCall(call.path, call.identity, jobId)
+      const info = this.newCall(call.path, call.identity, jobId)
       return await this.#write(info, (running) => this.#find(call, 'mutation', running), session)
     })
   }
@@ -103,7 +105,7 @@ export class Runtime {
    */
   async write(name: string, work: Work, jobId: string | null = null): Promise<MutationRun> {
     return await this.#writer.run(async () => {
-      return await this.#write(newCall(name, null, jobId), work)
+      return await this.#write(this.newCall(name, null, jobId), work)
     })
   }
 
@@ -196,6 +198,11 @@ export class Runtime {
     }
   }
 
+  newCall(path: string, identity: Identity | null, jobId: string | null = null): CallInfo {
+    const nowMs = this.parts.clock.now()
+    return { path, identity, nowMs, random: seededRandom(nowMs ^ (Math.random() * 2 ** 32)), logLines: [], jobId }
+  }
+
   #finish(outcome: HostOutcome, info: CallInfo): Outcome {
     return finishCall(outcome, info, this.parts.log)
   }
@@ -212,9 +219,4 @@ export function finishCall(outcome: HostOutcome, { path, logLines }: Told, log: 
   }
   log(`${path} failed: ${outcome.errorMessage}`)
   return { ...outcome, logLines }
-}
-
-export function newCall(path: string, identity: Identity | null, jobId: string | null = null): CallInfo {
-  const nowMs = Date.now()
-  return { path, identity, nowMs, random: seededRandom(nowMs ^ (Math.random() * 2 ** 32)), logLines: [], jobId }
 }

@@ -52,6 +52,8 @@ export class Scheduler {
   }
 
   #startDue(): void {
+    // Whoever ends wakes the alarm.
+    if (this.#running.size >= this.#parallelJobs) return
     const nowMs = Date.now()
     const due = this.#read((transaction) => {
       const limit = this.#parallelJobs + this.#running.size

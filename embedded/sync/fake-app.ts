@@ -105,6 +105,7 @@ export async function serveFake(
       onStart: null,
       maxFileBytes: null,
       parallelJobs: null,
+      manualClock: false,
       transactionTimeoutMs: null,
       actionTimeoutMs: null,
       exitWithParent: false,
