@@ -7,10 +7,17 @@ const EAGER_BYTES = 2048
 /** UTF-16 units in one chunk at most; a fast model's rest goes into the next ones. */
 const CHUNK_LENGTH = 16_384
 const TRIES = 4
+/**
+ * A write takes a quarter of the time at most. Where many answers share a backend that has no time left, text then
+ * waits here, where more of it makes no more work, and not in the backend's queue.
+ */
+const ROUND_TRIPS = 4
+/** Milliseconds after which that is no reason to wait any longer. */
+const BUSY_PACE_MS = 400
 
 interface Options {
   readonly fromSeq: number
-  /** Milliseconds between the starts of two writes, when the round trip is shorter. */
+  /** Milliseconds between the starts of two writes, where the backend is not busy. */
   readonly cadenceMs: number
   readonly append: (seq: number, text: string) => Promise<Verdict>
   /** Called for each verdict other than `go`. */
@@ -22,7 +29,7 @@ interface Options {
 
 /**
  * Turns deltas into chunk rows. `write` only buffers: the first delta goes out at once, later ones are merged and go
- * when max(cadence, last round trip) has passed since the last write began, or at 2 KB. One write is in flight.
+ * when max(cadence, four round trips) has passed since the last write began, or at 2 KB. One write is in flight.
  */
 export class ChunkWriter {
   readonly #options: Options
@@ -97,7 +104,8 @@ export class ChunkWriter {
 
   /** Milliseconds until the next write may begin; the one in flight has to end too. */
   #wait(): number {
-    return this.#lastStart + Math.max(this.#options.cadenceMs, this.#lastRoundTrip) - this.#clock.now()
+    const busy = Math.min(ROUND_TRIPS * this.#lastRoundTrip, BUSY_PACE_MS)
+    return this.#lastStart + Math.max(this.#options.cadenceMs, this.#lastRoundTrip, busy) - this.#clock.now()
   }
 
   #send(last: boolean): void {

@@ -71,20 +71,27 @@ export class QuerySet {
   /** Marks the queries whose intervals the commit touched; says whether there is now anything to run. */
   onCommit(commit: Commit): boolean {
     if (this.#running) this.#commitsDuringRun.push(commit)
+    const { places } = commit
+    if (places === null) return this.#touch(this.#subscriptions.values(), commit)
     let touched = false
-    for (const subscription of this.#near(commit)) {
+    for (const place of places) {
+      const near = this.#byPlace.get(place)
+      if (near !== undefined && this.#touch(near, commit)) touched = true
+    }
+    const anywhere = this.#byPlace.get(null)
+    if (anywhere !== undefined && this.#touch(anywhere, commit)) touched = true
+    return touched
+  }
+
+  #touch(subscriptions: Iterable<Subscription>, commit: Commit): boolean {
+    let touched = false
+    for (const subscription of subscriptions) {
       if (!subscription.stale && subscription.live?.readSet.overlaps(commit)) {
         subscription.stale = true
         touched = true
       }
     }
     return touched
-  }
-
-  /** All that the commit can have touched, some of them more than once. */
-  *#near({ places }: Commit): Iterable<Subscription> {
-    if (places === null) return yield* this.#subscriptions.values()
-    for (const place of [...places, null]) yield* this.#byPlace.get(place) ?? []
   }
 
   #place(subscription: Subscription, live: Subscription['live']): void {

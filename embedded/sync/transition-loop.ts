@@ -1,6 +1,7 @@
 import type { Commit, Engine, QueryRun } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
 import { componentFailure, toCall, toRun } from './call.ts'
+import { commitGapMs } from './commit-gap.ts'
 import type { QuerySet, Subscription } from './query-set.ts'
 import type { StateVersion } from './server-message.ts'
 import { encodeTransition } from './transition.ts'
@@ -37,6 +38,9 @@ export class TransitionLoop {
   #scheduled = false
   #running = false
   #unsent = 0
+  /** Of `performance.now()`. */
+  #sentAt = Number.NEGATIVE_INFINITY
+  #gap: ReturnType<typeof setTimeout> | null = null
   #stopped = false
 
   constructor(options: TransitionLoopOptions) {
@@ -50,10 +54,11 @@ export class TransitionLoop {
 
   stop(): void {
     this.#stopped = true
+    this.#endGap()
   }
 
   onCommit(commit: Commit): void {
-    if (!this.#stopped && this.#options.queries.onCommit(commit)) this.schedule()
+    if (!this.#stopped && this.#options.queries.onCommit(commit) && this.#gap === null) this.schedule()
   }
 
   /** To be called after the response of a mutation that committed at `ts` was sent. */
@@ -64,6 +69,7 @@ export class TransitionLoop {
 
   /** Later in this turn of the event loop: responses that are ready now go first, and one transition serves all. */
   schedule(): void {
+    this.#endGap()
     if (this.#scheduled || this.#running || this.#stopped) return
     this.#scheduled = true
     setImmediate(() => {
@@ -78,7 +84,8 @@ export class TransitionLoop {
     try {
       while (!this.#stopped && this.#unsent < MAX_UNSENT_TRANSITIONS) {
         const viewer = this.#options.viewer()
-        if (viewer === null || !this.#lagsBehind(viewer)) break
+        if (viewer === null) break
+        if (!this.#isWaitedFor(viewer) && (!this.#options.queries.hasStale() || this.#waitForMore())) break
         await this.#advance(viewer)
       }
     } catch (error) {
@@ -88,15 +95,25 @@ export class TransitionLoop {
     }
   }
 
-  /** Whether the client has not been told all it asked for or may see. */
-  #lagsBehind({ identityVersion }: Viewer): boolean {
-    const { queries } = this.#options
+  /** Whether the client waits for an answer to what it did. */
+  #isWaitedFor({ identityVersion }: Viewer): boolean {
     return (
-      this.#sent.querySet !== queries.version ||
+      this.#sent.querySet !== this.#options.queries.version ||
       this.#sent.identity !== identityVersion ||
-      this.#owedTs !== null ||
-      queries.hasStale()
+      this.#owedTs !== null
     )
+  }
+
+  /** Whether what commits changed is told later, with what changes until then. */
+  #waitForMore(): boolean {
+    const left = this.#sentAt + commitGapMs() - performance.now()
+    if (left > 0) this.#gap ??= setTimeout(() => this.schedule(), left)
+    return left > 0
+  }
+
+  #endGap(): void {
+    if (this.#gap !== null) clearTimeout(this.#gap)
+    this.#gap = null
   }
 
   async #advance({ caller, identityVersion: identity }: Viewer): Promise<void> {
@@ -126,6 +143,7 @@ export class TransitionLoop {
       serverTs: Date.now() * 1e6,
     })
     this.#sent = end
+    this.#sentAt = performance.now()
     // The response was sent before this transition, so whatever it reaches is settled.
     if (this.#owedTs !== null && this.#owedTs <= end.ts) this.#owedTs = null
     this.#unsent += 1
