@@ -66,9 +66,15 @@ export class Scheduler {
     this.#sleepUntilNext()
   }
 
+  /** Those that are about to run are still pending; they are few, so the first few tell when to wake. */
   #sleepUntilNext(): void {
-    const pending = this.#read((transaction) => jobsInState(transaction, 'pending', { limit: this.#running.size + 1 }))
-    this.#alarm.set(pending.find(({ id }) => !this.#running.has(id))?.scheduledTime ?? null)
+    for (let limit = 4; ; limit *= 4) {
+      const pending = this.#read((transaction) => jobsInState(transaction, 'pending', { limit }))
+      const next = pending.find(({ id }) => !this.#running.has(id))
+      if (next === undefined && pending.length === limit) continue
+      this.#alarm.set(next?.scheduledTime ?? null)
+      return
+    }
   }
 
   #start(job: Job): void {

@@ -19,7 +19,7 @@ const busyAfterMs = 50
 const silentForMs = 3_000
 
 /** Of the heap: more of it would be collected later, and no cheaper. */
-const youngMb = 16
+const youngMb = 32
 
 const retired = 'its functions were loaded again'
 
