@@ -1,5 +1,5 @@
 /** The most UTF-8 bytes in one part: with its envelope it stays well under Convex's document and argument limits. */
-export const PART_BYTES = 200_000
+export const PART_BYTES = 64_000
 
 /** The most UTF-8 bytes of one snapshot. What lies beyond is cut at capture, and said. */
 export const SNAPSHOT_BYTES = 4_000_000

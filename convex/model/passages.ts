@@ -4,9 +4,9 @@ import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { LONGEST_PASSAGE, splitPassages, type Passage } from './splitPassages.ts'
 
 /** Rows one mutation writes. They are long and go into the search index: many at once hold up everyone else. */
-const PASSAGES_AT_ONCE = 20
+const PASSAGES_AT_ONCE = 10
 /** UTF-16 units that are cut for them. */
-const READ_LENGTH = 32_000
+const READ_LENGTH = 16_000
 
 interface Cursor {
   readonly snapshotId: Id<'snapshots'>
