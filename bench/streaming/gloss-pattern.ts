@@ -9,7 +9,7 @@ import { keepPairing } from '../../scripts/local/pairing.ts'
 import { openStateFolder } from '../../scripts/local/state-folder.ts'
 import { connectBackend } from '../../scripts/start/connect-backend.ts'
 import { askGloss, type Tamper } from './ask-gloss.ts'
-import type { Pattern } from './pattern.ts'
+import { fromAfar, type Pattern } from './pattern.ts'
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,7 +23,11 @@ export async function startGloss(providerUrl: string): Promise<GlossPattern> {
   const pairing = await keepPairing(await openStateFolder(folder))
   const env = { ...engineEnvironment(pairing, {}), LOCAL_MODEL_URL: providerUrl, LOCAL_MODEL_ID: 'scripted' }
   const engine = await startEngine({ projectDir, env, dataDir: join(folder, 'data') })
-  const client = connectBackend({ url: engine.url, siteUrl: engine.siteUrl, secret: pairing.secret }, EXTENSION_ORIGIN)
+  const client = connectBackend(
+    { url: engine.url, siteUrl: engine.siteUrl, secret: pairing.secret },
+    EXTENSION_ORIGIN,
+    fromAfar,
+  )
   let tamper: Tamper = (rows) => rows
   return {
     name: 'Gloss: chunk rows',

@@ -14,3 +14,6 @@ export interface Pattern {
   ask(onText: (text: string) => void): Promise<string>
   close(): Promise<void>
 }
+
+/** What a proxy adds for a client of another machine: with those the engine agrees on compression. */
+export const fromAfar = { 'x-forwarded-for': '192.0.2.1' }

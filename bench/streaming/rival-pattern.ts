@@ -4,7 +4,7 @@ import type { ConvexClient } from 'convex/browser'
 import { makeFunctionReference } from 'convex/server'
 import { startEngine } from '../../embedded/testing.ts'
 import { nodeClient } from '../../scripts/local/node-client.ts'
-import type { Pattern } from './pattern.ts'
+import { fromAfar, type Pattern } from './pattern.ts'
 
 const projectDir = fileURLToPath(new URL('rival', import.meta.url))
 
@@ -19,7 +19,7 @@ const get = makeFunctionReference<
 export async function startRival(providerUrl: string, intervalMs: number): Promise<Pattern> {
   const env = { LOCAL_MODEL_URL: providerUrl, UPDATE_INTERVAL_MS: String(intervalMs) }
   const engine = await startEngine({ projectDir, env })
-  const client = nodeClient(engine.url)
+  const client = nodeClient(engine.url, undefined, { headers: fromAfar })
   return {
     name: `patch every ${intervalMs} ms`,
     engine,

@@ -28,8 +28,8 @@ function connect(url: string, options: ConvexClientOptions = {}): ConvexClient {
   return client
 }
 
-async function raw(url: string): Promise<RawClient> {
-  const client = await RawClient.open(url)
+async function raw(url: string, headers: Readonly<Record<string, string>> = {}): Promise<RawClient> {
+  const client = await RawClient.open(url, headers)
   cleanUps.push(() => client.close())
   return client
 }
@@ -243,9 +243,13 @@ describe('transitions', () => {
     ])
   })
 
-  test('are compressed', async () => {
+  test.each([
+    [{}, ''],
+    [{ 'x-forwarded-for': '192.0.2.1' }, 'permessage-deflate'],
+    [{ forwarded: 'for=192.0.2.1' }, 'permessage-deflate'],
+  ])('are compressed for clients of other machines: %j', async (headers, extensions) => {
     const { url } = await start()
-    expect((await raw(url)).extensions).toBe('permessage-deflate')
+    expect((await raw(url, headers)).extensions).toBe(extensions)
   })
 })
 

@@ -13,8 +13,6 @@ const PING_AFTER_MS = 15_000
 /** Pings of the WebSocket protocol, which tell a dead peer from a quiet one. */
 const PROBE_EVERY_MS = 5_000
 const DEAD_AFTER_MS = 60_000
-/** Characters of a frame that a client of this machine is sent as it is: to compress it takes longer than to carry it. */
-const SMALL_FRAME = 4_096
 
 export interface SyncServerOptions {
   readonly engine: Engine
@@ -39,37 +37,29 @@ export function isSyncPath(path: string): boolean {
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   const sessions = new Set<Session>()
   const wire = new WireCounter()
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: true,
-    maxPayload: options.maxFrameBytes,
-    // Contexts are kept between messages: a growing text sent again and again costs next to nothing.
-    perMessageDeflate: { zlibDeflateOptions: { level: 4 } },
-  })
+  const near = createServer(options.maxFrameBytes, false)
+  const far = createServer(options.maxFrameBytes, true)
   // Bound here, so that a listener never runs inside the context of the mutation that committed.
   const fanOut = AsyncResource.bind((commit: Parameters<Session['onCommit']>[0]) => {
     for (const session of sessions) session.onCommit(commit)
   })
   const unsubscribe = options.engine.onCommit(fanOut)
 
-  server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const session = openSession(socket, { ...options, wire, isNear: isOfThisMachine(request) })
-    sessions.add(session)
-    socket.on('close', () => sessions.delete(session))
-  })
-
   return {
     upgrade(request, socket, head) {
+      const server = isOfThisMachine(request) ? near : far
       server.handleUpgrade(request, socket, head, (webSocket) => {
         wire.watch(request.socket)
-        server.emit('connection', webSocket, request)
+        const session = openSession(webSocket, options, wire)
+        sessions.add(session)
+        webSocket.on('close', () => sessions.delete(session))
       })
     },
     wire: () => wire.figures(),
     close() {
       unsubscribe()
       for (const session of sessions) session.close(CLOSE.goingAway, '')
-      for (const socket of server.clients) {
+      for (const socket of [...near.clients, ...far.clients]) {
         // Whoever does not answer the close is not waited for.
         setTimeout(() => socket.terminate(), 500).unref()
       }
@@ -77,19 +67,27 @@ export function createSyncServer(options: SyncServerOptions): SyncServer {
   }
 }
 
-interface SessionOptions extends SyncServerOptions {
-  readonly wire: WireCounter
-  readonly isNear: boolean
+function createServer(maxPayload: number, isCompressed: boolean): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    maxPayload,
+    // Contexts are kept between messages: a growing text sent again and again costs next to nothing.
+    perMessageDeflate: isCompressed && { zlibDeflateOptions: { level: 4 } },
+  })
 }
 
-/** Not one that another process of this machine passes on. */
+/**
+ * Whether a client runs on this machine, and is not one whose frames another process passes on. To compress a frame
+ * takes each side a thread, and longer than this machine takes to carry it.
+ */
 function isOfThisMachine({ socket, headers }: IncomingMessage): boolean {
   const { remoteAddress = '' } = socket
   const isLoopback = remoteAddress === '::1' || /^(?:::ffff:)?127\./.test(remoteAddress)
   return isLoopback && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined
 }
 
-function openSession(socket: WebSocket, { wire, isNear, ...options }: SessionOptions): Session {
+function openSession(socket: WebSocket, options: SyncServerOptions, wire: WireCounter): Session {
   let lastSent = Date.now()
   let lastHeard = Date.now()
 
@@ -105,7 +103,7 @@ function openSession(socket: WebSocket, { wire, isNear, ...options }: SessionOpt
           wire.countFrame(frame)
           const isLast = index === frames.length - 1
           // An error here means that the socket is closing; the session hears of that by itself.
-          socket.send(frame, { compress: !isNear || frame.length > SMALL_FRAME }, () => isLast && flushed?.())
+          socket.send(frame, () => isLast && flushed?.())
         })
       },
       close: (code, reason) => socket.close(code, reason),

@@ -14,8 +14,9 @@ async function start() {
   return served
 }
 
+/** Of another machine, so that compression is agreed on. */
 async function raw(url: string, ...[options]: [Parameters<typeof RawClient.open>[2]?]): Promise<RawClient> {
-  const client = await RawClient.open(url, {}, options)
+  const client = await RawClient.open(url, { 'x-forwarded-for': '192.0.2.1' }, options)
   cleanUps.push(() => client.close())
   return client
 }
