@@ -1,10 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+/** What holds a computation against the clock is measured with nothing beside it. */
+const timed = [
+  'components/documents/pdf/document-blocks.test.ts',
+  'embedded/runtime/computing-time.test.ts',
+  'embedded/runtime/workers/worker-host.test.ts',
+  'embedded/thread-stalls.test.ts',
+  'page/visible-copy.test.ts',
+]
+
+/** Engines keep what they load for as long as their process lives; a script may change what belongs to its process. */
+const apart = ['embedded/**/*.test.ts', 'scripts/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
     // The real side panel has its own runner.
     exclude: ['node_modules/**', 'tests/e2e/**', '.output/**', '.wxt/**', '.gloss/**'],
+    // Every core: the default leaves one to Vitest itself, which is half of two.
+    maxWorkers: '100%',
+    projects: [
+      // In the order of their names, the longest files first.
+      { extends: true, test: { name: 'apart', include: apart, exclude: timed } },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...apart, ...timed],
+          // A process for each file takes longer than most files do. Each still gets an environment of its own.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     environment: 'node',
     // Convex's packages must be one copy, Vite's: two copies of ConvexError are two classes.
     server: { deps: { inline: ['convex-test', /convex\//, /@convex-dev\//] } },
