@@ -10,7 +10,7 @@ const timed = [
 ]
 
 /** Engines keep what they load for as long as their process lives; a script may change what belongs to its process. */
-const apart = ['embedded/**/*.test.ts', 'scripts/**/*.test.ts']
+const apart = ['embedded/*.test.ts', 'embedded/{http,operations,runtime,store,sync}/**/*.test.ts', 'scripts/*.test.ts']
 
 export default defineConfig({
   test: {
