@@ -9,8 +9,16 @@ const timed = [
   'page/visible-copy.test.ts',
 ]
 
-/** Engines keep what they load for as long as their process lives; a script may change what belongs to its process. */
-const apart = ['embedded/*.test.ts', 'embedded/{http,operations,runtime,store,sync}/**/*.test.ts', 'scripts/*.test.ts']
+/**
+ * Engines keep what they load for as long as their process lives, a script may change what belongs to its process, and
+ * React and its testing library keep state of the page they were loaded for.
+ */
+const apart = [
+  'components/**/*.test.tsx',
+  'embedded/*.test.ts',
+  'embedded/{http,operations,runtime,store,sync}/**/*.test.ts',
+  'scripts/*.test.ts',
+]
 
 export default defineConfig({
   test: {
