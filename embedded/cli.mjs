@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { keepCompiledCode, saveCompiledCode } from './compiled-code.mjs'
 
 const NEEDED = 24
 
@@ -30,8 +31,10 @@ function runUnder(node) {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  keepCompiledCode()
   const { main } = await import('./main.ts')
   await main(process.argv.slice(2))
+  saveCompiledCode()
 } else {
   let node
   try {

@@ -130,13 +130,18 @@ describe('silence', () => {
     withFalseTime()
     const dead = await raw(url, { autoPong: false })
     const quiet = await raw(url)
-    for (const client of [dead, quiet]) client.connect()
+    for (const client of [dead, quiet]) {
+      client.connect([{ udfPath: 'counter:get' }])
+      // What the server gets from a peer is a sign of life: this is the last one of the dead.
+      await client.until((message) => updates(message, 0, 0))
+    }
     const ended: string[] = []
     void dead.closed.then(() => ended.push('dead'))
     void quiet.closed.then(() => ended.push('quiet'))
     await pass(55)
     expect(ended).toEqual([])
     await pass(15)
+    await dead.closed
     expect(ended).toEqual(['dead'])
     await pass(60)
     expect(ended).toEqual(['dead'])
