@@ -17,7 +17,7 @@ interface Run {
 const SEPARATOR = '\n\n'
 const DATA = /^data: ?(\{.*\})$/
 /** The fields of an OpenAI-compatible delta that hold text. */
-const TEXT_FIELDS = ['content', 'reasoning_content', 'reasoning']
+const TEXT_FIELDS = new Set(['content', 'reasoning_content', 'reasoning'])
 
 /**
  * Joins server-sent events that follow one another and only add text, as OpenAI-compatible servers and the AI Gateway
@@ -79,7 +79,7 @@ function openaiEvent(event: Record<string, unknown>): TextEvent | null {
   const fields = Object.keys(delta).filter((name) => name !== 'role' && delta[name] !== null)
   const [field = ''] = fields
   const text = delta[field]
-  if (fields.length !== 1 || !TEXT_FIELDS.includes(field) || typeof text !== 'string') return null
+  if (fields.length !== 1 || !TEXT_FIELDS.has(field) || typeof text !== 'string') return null
   return {
     place: `${String(index)} ${field}`,
     text,
