@@ -28,13 +28,13 @@ test('the longest stall since the last reading is told', async () => {
   stalls.stop()
 })
 
-test('what an action computes stalls the engine no more than an action that waits; a query does', async () => {
+test('what an action computes stalls the engine no more than an action that waits; a mutation does', async () => {
   const projectDir = fileURLToPath(new URL('./fixtures/threads', import.meta.url))
   const dataDir = await mkdtemp(join(tmpdir(), 'embedded-convex-test-'))
   const engine = await startEngine({ projectDir, dataDir })
   try {
     const client = new ConvexHttpClient(engine.url)
-    const query = makeFunctionReference<'query', { ms: number }, string>('lines:compute')
+    const mutation = makeFunctionReference<'mutation', { ms: number }, string>('lines:compute')
     const action = makeFunctionReference<'action', { ms: number }, string>('work:compute')
     const stallDuring = async (work: () => Promise<unknown>): Promise<number> => {
       await readStall()
@@ -49,9 +49,9 @@ test('what an action computes stalls the engine no more than an action that wait
       return (await response.json()).stallMaxMs
     }
     const args = { ms: 600 }
-    const inQuery = await stallDuring(() => client.query(query, args))
+    const inMutation = await stallDuring(() => client.mutation(mutation, args))
     const inAction = await stallDuring(() => client.action(action, args))
-    expect(inAction).toBeLessThan(inQuery / 3)
+    expect(inAction).toBeLessThan(inMutation / 3)
   } finally {
     await engine.stop()
     await rm(dataDir, { recursive: true, force: true })

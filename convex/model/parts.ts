@@ -3,6 +3,9 @@ import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { ownMessage } from './ownership.ts'
 
+/** UTF-8 bytes of a message's row, and of each of its parts: well under Convex's limit of a document. */
+const TEXT_BYTES = 200_000
+
 export async function listParts(
   ctx: QueryCtx,
   userId: Id<'users'> | null,
@@ -30,7 +33,7 @@ export async function extendText(
   added: string,
 ): Promise<{ content: string; partCount?: number }> {
   const last = message.partCount ? (await readParts(ctx, message._id)).at(-1) : undefined
-  const [first = '', ...rest] = splitParts((last ? last.text : message.content) + added)
+  const [first = '', ...rest] = splitParts((last ? last.text : message.content) + added, TEXT_BYTES)
   const nextOrder = last ? last.order + 1 : 0
   if (last && first !== last.text) await ctx.db.patch('messageParts', last._id, { text: first })
   for (const [index, text] of rest.entries()) {

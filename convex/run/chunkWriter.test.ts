@@ -62,7 +62,7 @@ describe('ChunkWriter', () => {
     expect(written.map(({ at }) => at)).toEqual([0, 1000])
   })
 
-  it('keeps one write in flight and slows down to the round trip', async () => {
+  it('keeps one write in flight and slows down where the round trip is long', async () => {
     const { clock, written, writer, most } = setUp({ roundTrip: 300 })
     for (let count = 0; count < 100; count++) {
       writer.write('x')
@@ -70,7 +70,7 @@ describe('ChunkWriter', () => {
     }
     await clock.advance(1000)
     expect(most()).toBe(1)
-    expect(written.map(({ at }) => at)).toEqual([0, 300, 600, 900, 1200].slice(0, written.length))
+    expect(written.map(({ at }) => at)).toEqual([0, 400, 800, 1200].slice(0, written.length))
     expect(written.map(({ text }) => text).join('')).toBe('x'.repeat(100))
   })
 
@@ -182,7 +182,11 @@ describe('ChunkWriter', () => {
     })
 
     it('when a write that takes long has ended', async () => {
-      expect(await readyAt(300, [0, 299, 300])).toEqual([300, 300, 300])
+      expect(await readyAt(600, [0, 599, 600])).toEqual([600, 600, 600])
+    })
+
+    it('when a write has taken a quarter of the time', async () => {
+      expect(await readyAt(50, [0, 199, 200])).toEqual([200, 200, 200])
     })
 
     it('at once before the first write, and when it was closed', async () => {

@@ -46,7 +46,7 @@ async function longestRoundTrip(work: () => Promise<unknown>): Promise<number> {
 test('what an action computes delays no mutation, as it would in the engine’s own thread', async () => {
   const args = { ms: 1_500 }
   const elsewhere = await longestRoundTrip(() => run('work:compute', args))
-  const inThread = await longestRoundTrip(() => app.read('lines:compute', args))
+  const inThread = await longestRoundTrip(() => app.write('lines:compute', args))
   expect(elsewhere).toBeLessThan(inThread / 2)
 })
 
