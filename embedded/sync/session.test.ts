@@ -18,7 +18,11 @@ const ada: Caller = {
 }
 
 /** A session on a transport whose frames leave only when told to. */
-function open({ requireAuth = false, callers = {} }: { requireAuth?: boolean; callers?: Record<string, Caller> } = {}) {
+function open({
+  requireAuth = false,
+  callers = {},
+  gapMs = 0,
+}: { requireAuth?: boolean; callers?: Record<string, Caller>; gapMs?: number } = {}) {
   const engine = new FakeEngine(fakeFunctions)
   const sent: Message[] = []
   const unflushed: (() => void)[] = []
@@ -26,6 +30,7 @@ function open({ requireAuth = false, callers = {} }: { requireAuth?: boolean; ca
   const session = new Session({
     engine,
     requireAuth,
+    commitGapMs: () => gapMs,
     log: () => undefined,
     authenticator: {
       fromHeader: async () => ANONYMOUS,
@@ -86,6 +91,27 @@ test('computes nothing while two transitions wait to leave, then one that catche
   expect(transitions()).toHaveLength(3)
   expect(transitions()[2]?.['modifications']).toMatchObject([{ value: 30 }])
   expect(engine.openSnapshots).toBe(0)
+})
+
+test('waits for more commits after a transition while the thread is busy, but not for what the client asks', async () => {
+  const { engine, connect, subscribe, receive, transitions, flush } = open({ gapMs: 400 })
+  connect()
+  subscribe('counter:get')
+  await settle()
+  flush()
+  for (let value = 1; value <= 3; value++) {
+    engine.write('counter:a', value)
+    await settle()
+  }
+  expect(transitions()).toHaveLength(1)
+  await vi.waitFor(() => expect(transitions()).toHaveLength(2), 5_000)
+  expect(transitions()[1]?.['modifications']).toMatchObject([{ value: 3 }])
+  flush()
+  engine.write('counter:a', 4)
+  const modifications = [{ type: 'Remove', queryId: 0 }]
+  receive({ type: 'ModifyQuerySet', baseVersion: 1, newVersion: 2, modifications })
+  await settle()
+  expect(transitions()).toHaveLength(3)
 })
 
 test('hands a journal back when the query runs again', async () => {

@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly transport: Transport
   /** Run nothing for a caller who has not proved who they are, and close the socket when none comes in time. */
   readonly requireAuth: boolean
+  /** How long after a transition the next one waits for more commits, in milliseconds. */
+  readonly commitGapMs: () => number
   readonly log: (line: string) => void
 }
 
@@ -63,6 +65,7 @@ export class Session {
       engine: options.engine,
       queries: this.#queries,
       transport: options.transport,
+      commitGapMs: options.commitGapMs,
       viewer: () => this.#viewer(),
       onFailure: (error) => this.#fail(error),
     })

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Engine } from '../runtime/engine.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
+import { commitGapMs } from './commit-gap.ts'
 import { Session } from './session.ts'
 import { CLOSE } from './transport.ts'
 import { WireCounter, type WireFigures } from './wire-counter.ts'
@@ -95,6 +96,7 @@ function openSession(socket: WebSocket, options: SyncServerOptions, wire: WireCo
     engine: options.engine,
     authenticator: options.authenticator,
     requireAuth: options.requireAuth,
+    commitGapMs,
     log: options.log,
     transport: {
       send(frames, flushed) {

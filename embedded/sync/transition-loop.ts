@@ -1,7 +1,6 @@
 import type { Commit, Engine, QueryRun } from '../runtime/engine.ts'
 import type { Caller } from '../auth/caller.ts'
 import { componentFailure, toCall, toRun } from './call.ts'
-import { commitGapMs } from './commit-gap.ts'
 import type { QuerySet, Subscription } from './query-set.ts'
 import type { StateVersion } from './server-message.ts'
 import { encodeTransition } from './transition.ts'
@@ -20,6 +19,8 @@ export interface TransitionLoopOptions {
   readonly engine: Engine
   readonly queries: QuerySet
   readonly transport: Transport
+  /** How long after a transition the next one waits for more commits, in milliseconds. */
+  readonly commitGapMs: () => number
   /** Null while no query may run: the caller has expired, or has not proved who they are. */
   readonly viewer: () => Viewer | null
   readonly onFailure: (error: unknown) => void
@@ -106,7 +107,7 @@ export class TransitionLoop {
 
   /** Whether what commits changed is told later, with what changes until then. */
   #waitForMore(): boolean {
-    const left = this.#sentAt + commitGapMs() - performance.now()
+    const left = this.#sentAt + this.#options.commitGapMs() - performance.now()
     if (left > 0) this.#gap ??= setTimeout(() => this.schedule(), left)
     return left > 0
   }
