@@ -10,8 +10,8 @@ const timed = [
 ]
 
 /**
- * Engines keep what they load for as long as their process lives, a script may change what belongs to its process, and
- * React and its testing library keep state of the page they were loaded for.
+ * Engines keep what they load for as long as their process lives, and a script may change what belongs to its process.
+ * Of the tests of React components one failed in a process that others had used; why is not known.
  */
 const apart = [
   'components/**/*.test.tsx',

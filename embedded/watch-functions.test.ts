@@ -75,6 +75,14 @@ async function logged(engine: RunningEngine, text: string | RegExp): Promise<voi
 
 const settled = { timeout: 60_000, interval: 20 }
 
+/** A `convex.config.ts` that installs the component in the folder `tags`. */
+const appWithTags = `import { defineApp } from 'convex/server'
+import tags from '../tags/convex.config.js'
+const app = defineApp()
+app.use(tags)
+export default app
+`
+
 test('a change is taken up by live queries on the same socket; a running action ends with its old code', async () => {
   await using app = await watched()
   const { client, results, write, engine } = app
@@ -162,15 +170,7 @@ export const mark = actionGeneric(async (ctx) => await ctx.runAction(tags.mark, 
 export const ask = queryGeneric(async (ctx, { module }) => await ctx.runQuery(componentsGeneric().tags[module].count, {}))
 `,
   )
-  write(
-    'convex/convex.config.ts',
-    `import { defineApp } from 'convex/server'
-import tags from '../tags/convex.config.js'
-const app = defineApp()
-app.use(tags)
-export default app
-`,
-  )
+  write('convex/convex.config.ts', appWithTags)
   write(
     'convex/rows.ts',
     `
@@ -203,15 +203,7 @@ export default defineComponent(${name})
 `
   write('tags/convex.config.ts', config(`'tags'`))
   write('tags/tags.ts', `import { queryGeneric } from 'convex/server'\nexport const one = queryGeneric(() => 1)`)
-  write(
-    'convex/convex.config.ts',
-    `import { defineApp } from 'convex/server'
-import tags from '../tags/convex.config.js'
-const app = defineApp()
-app.use(tags)
-export default app
-`,
-  )
+  write('convex/convex.config.ts', appWithTags)
   write(
     'convex/tagging.ts',
     `
